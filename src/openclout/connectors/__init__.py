@@ -1,0 +1,13 @@
+"""One folder per network or file format, most particular first: the first to recognise it reads."""
+
+from openclout.connector import Connector
+from openclout.connectors import activitystreams, github, sourcecred, stackexchange, table, x_archive
+
+CONNECTORS: tuple[Connector, ...] = (
+    stackexchange.CONNECTOR,
+    x_archive.CONNECTOR,
+    activitystreams.CONNECTOR,
+    sourcecred.CONNECTOR,
+    github.CONNECTOR,
+    table.CONNECTOR,
+)

@@ -1,0 +1,1 @@
+"""The words of the field, standard library only: what every other room speaks in."""
