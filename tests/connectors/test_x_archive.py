@@ -1,6 +1,7 @@
 """The X archive where it is broken, and what must never leave it."""
 
 import json
+import tempfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,6 +130,15 @@ def test_bytes_that_are_not_utf_8_are_replaced_and_said(tmp_path: Path) -> None:
     assert "not UTF-8" in rejects(items)[0].reason
 
 
+def test_half_an_emoji_is_replaced(tmp_path: Path) -> None:
+    halves = b"cut \\ud83d, whole \\ud83d\\ude00, \\ude00 late"
+    content = script("tweets", [tweet(1, full_text="?")]).replace(b"?", halves)
+    items = read(archive(tmp_path, tweets=content), tmp_path)
+    texts = [item.text for item in items if isinstance(item, Post)]
+    assert texts == ["cut \ufffd, whole \U0001f600, \ufffd late"]
+    assert len(rejects(items)) == 1
+
+
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
@@ -242,3 +252,26 @@ def test_no_record_holds_a_third_partys_handle(handle: str, text: str, numeric: 
     assert items
     assert handle not in repr(items).lower()
     assert str(numeric) not in repr(items) or numeric is None
+
+
+KEYS = st.sampled_from(
+    ["tweet", "id", "id_str", "created_at", "full_text", "text", "entities", "user_mentions",
+     "urls", "hashtags", "screen_name", "expanded_url", "favorite_count", "retweet_count", "lang",
+     "in_reply_to_user_id", "in_reply_to_screen_name", "retweeted_status"]
+)  # fmt: skip
+WORDS = st.sampled_from([TIME, "RT @bob: hi", "12", "https://x.com/bob/status/5"])
+SHAPES = st.recursive(
+    st.none() | st.booleans() | st.integers(-1, 10**18) | st.text(max_size=8) | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner | WORDS, max_size=6),
+    max_leaves=20,
+)
+
+
+@given(SHAPES)
+def test_no_json_however_shaped_stops_a_reading(value: object) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        content = script("tweets", [value])
+        source = archive(Path(folder), tweets=content, note_tweet=content, follower=content)
+        items = read(source, Path(folder))
+        assert Account in map(type, items)
+        assert len(items) > 1

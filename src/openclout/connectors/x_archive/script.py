@@ -17,7 +17,10 @@ from openclout.connector import Reject
 _ASSIGNMENT = re.compile(rb"\s*(?:window|Grailbird|var)[\w.$ ]*=\s*")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BETWEEN = re.compile(r"[\s,]*")
-_END = re.compile(r"\s*\]?[\s;]*")
+_TAIL = b"; \t\r\n"
+_HALF_CHARACTER = re.compile(  # half a surrogate pair, of an emoji that was cut in two
+    r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F].."
+)
 _FIX = "download the archive again"
 
 
@@ -38,15 +41,28 @@ def read_script(bundle: Bundle, name: str) -> Script:
     assignment = _ASSIGNMENT.match(content)
     body = content[assignment.end() :] if assignment else content
     try:
-        value = orjson.loads(body.rstrip(b"; \t\r\n"))
+        return Script(place, _listed(orjson.loads(body.rstrip(_TAIL))))
     except orjson.JSONDecodeError as error:
-        return _salvage(body, place, str(error))
-    return Script(place, value if isinstance(value, list) else [value])
+        return _mend(body.rstrip(_TAIL).decode("utf-8", errors="replace"), place, str(error))
 
 
-def _salvage(body: bytes, place: str, error: str) -> Script:
-    """Read entry by entry, as far as they are whole; bytes that are not UTF-8 become "�"."""
-    text = body.decode("utf-8", errors="replace")
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _mend(text: str, place: str, error: str) -> Script:
+    """Read a file in which characters are broken: each becomes "�"."""
+    text = _HALF_CHARACTER.sub(r"\\ufffd", text)
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return _salvage(text, place, error)
+    reason = 'there are characters that are not UTF-8; each is replaced by "\ufffd"'
+    return Script(place, _listed(value), Reject(place, error, reason, _FIX))
+
+
+def _salvage(text: str, place: str, error: str) -> Script:
+    """Read entry by entry, as far as they are whole."""
     entries: list[object] = []
     decoder = json.JSONDecoder()
     position = len(text) - len(text.removeprefix("["))
@@ -56,20 +72,13 @@ def _salvage(body: bytes, place: str, error: str) -> Script:
         except (ValueError, RecursionError):
             break
         entries.append(entry)
-    return Script(place, entries, _trouble(text, position, len(entries), place, error))
+    line = text.count("\n", 0, position) + 1
+    reason = f"the file is cut short or broken after {len(entries):,} whole entries"
+    fix = f"{_FIX}; the {len(entries):,} entries are used" if entries else _FIX
+    # The value is not the text that follows: it may name others.
+    return Script(place, entries, Reject(f"{place}, line {line}", error, reason, fix))
 
 
 def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
     found = pattern.match(text, position)
     return found.end() if found else position
-
-
-def _trouble(text: str, position: int, count: int, place: str, error: str) -> Reject:
-    if _after(_END, text, position) == len(text) and "\ufffd" in text:
-        line = text.count("\n", 0, text.index("\ufffd")) + 1
-        reason = 'there are bytes that are not UTF-8; each is replaced by "\ufffd"'
-        return Reject(f"{place}, line {line}", "\ufffd", reason, _FIX)
-    line = text.count("\n", 0, position) + 1
-    reason = f"the file is cut short or broken after {count:,} whole entries"
-    fix = f"{_FIX}; the {count:,} entries are used" if count else _FIX
-    return Reject(f"{place}, line {line}", error, reason, fix)  # not the text: it may name others
