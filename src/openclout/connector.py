@@ -8,11 +8,34 @@ are handed over as a Relation, SQL text that the warehouse runs at the engine's 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from openclout.bundle import Bundle
 from openclout.vocabulary.account import Account, Proof
 from openclout.vocabulary.interaction import Interaction
 from openclout.vocabulary.post import Post
+
+
+INTERACTION_COLUMNS = (
+    "network", "kind", "source", "target", "object", "published", "id", "count", "value", "text",
+    "tags",
+)  # fmt: skip
+POST_COLUMNS = (
+    "network", "id", "author", "published", "text", "tags", "language", "in_reply_to", "views",
+    "url",
+)  # fmt: skip
+ACCOUNT_COLUMNS = (
+    "network", "id", "handle", "name", "created", "followers", "following", "listed", "posts",
+    "bot", "kind",
+)  # fmt: skip
+PROOF_COLUMNS = ("network", "id", "other_network", "other_id", "url")
+TABLES: dict[str, tuple[str, ...]] = {
+    "accounts": ACCOUNT_COLUMNS,
+    "posts": POST_COLUMNS,
+    "interactions": INTERACTION_COLUMNS,
+    "proofs": PROOF_COLUMNS,
+}
+"""The tables that a connector fills, in the order in which they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +50,24 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Rows of one of our tables as SQL text, every column VARCHAR.
+    """Rows of one of our tables as SQL text; the warehouse runs it at the engine's speed.
 
-    `sql` selects the table's columns by name and `row`, the row's number (BIGINT) in the member;
-    `bad`, if given, selects `row, value, reason, fix` of what is no row at all. `setup` runs
-    before, in the same session. `member` is what the rows are counted under.
+    `sql` selects some of the table's columns by name, of any type; `row` (BIGINT) among them where
+    the engine knows the row's number, else the order of the rows counts. `path` is the plain file
+    that is read, its hash is the identity of rows that have no id. `setup` is run before `sql`.
+    `offset` is how many lines stand before the first row. `bad`, if given, is run after `sql` and
+    selects `line, value, reason, fix` of lines that are no rows. `repair` makes a relation of lines
+    that a stray quote swallowed.
     """
 
     table: str
-    member: str
+    path: Path
+    place: str
     sql: str
+    setup: str = ""
+    offset: int = 0
     bad: str = ""
-    setup: tuple[str, ...] = ()
+    repair: "Callable[[Path], Relation] | None" = None
 
 
 Record = Interaction | Post | Account | Proof
@@ -52,13 +81,18 @@ class Reading:
     `keyed(network, id)` gives the keyed id under which a third party in somebody's own export is
     kept: it starts with "~" and tells nothing without the data folder's key. `network` overrides
     the network's name where the format allows several. `columns` maps our column names to the
-    file's (or, headerless, names them in order). `note` tells the user something found on the way.
+    file's (or, headerless, names them in order), `table` says which of our tables it holds and
+    `encoding` how its text is written, where that cannot be seen. `describe` gives
+    the names and types of the columns that SQL text would select. `note` tells the user something found on the way.
     """
 
     now: datetime
     keyed: Callable[[str, str], str]
     network: str = ""
     columns: str = ""
+    table: str = ""
+    encoding: str = "utf-8"
+    describe: Callable[[str], dict[str, str]] = field(default=lambda _sql: {})
     note: Callable[[str], None] = field(default=lambda _text: None)
 
 
@@ -78,3 +112,42 @@ class Connector:
     read: Callable[[Bundle, Reading], Iterator[Item]]
     names: bool = True
     private: tuple[str, ...] = ()
+
+
+LONGEST_LINE = 4_000_000  # bytes of a line of text, beyond which it is refused
+
+
+def lines_sql(name: str, path: Path) -> str:
+    """Give the SQL that reads a text file's lines into a temporary table `name` (row, line).
+
+    Lines that are not UTF-8 go to csv_errors, where BAD_LINES finds them.
+    """
+    return (
+        f"create or replace temp table {name} as select row_number() over () as row, line"
+        f" from read_csv({literal(path)}, delim = chr(31), quote = '', escape = '', comment = '',"
+        " header = false, auto_detect = false, columns = {'line': 'VARCHAR'},"
+        f" max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_table = 'csv_errors',"
+        " rejects_scan = 'csv_scans')"
+    )
+
+
+BAD_LINES = """
+select line, left(any_value(csv_line), 200) as value, case any_value(error_type)
+    when 'UNQUOTED VALUE' then 'a quote is not closed'
+    when 'MISSING COLUMNS' then 'the line has fewer fields than it should'
+    when 'TOO MANY COLUMNS' then 'the line has more fields than it should'
+    when 'INVALID ENCODING' then 'the line is not UTF-8'
+    when 'LINE SIZE OVER MAXIMUM' then 'the line is too long'
+    else lower(any_value(error_type)::varchar) end as reason,
+    case any_value(error_type)
+    when 'UNQUOTED VALUE' then 'write a quote inside a field twice: ""'
+    when 'INVALID ENCODING' then 'save the file as UTF-8, or say --encoding latin-1'
+    when 'LINE SIZE OVER MAXIMUM' then 'check the quotes before it'
+    else 'check the delimiters and quotes of this line' end as fix
+from csv_errors group by line
+"""
+
+
+def literal(text: object) -> str:
+    """Write a text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"

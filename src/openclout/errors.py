@@ -1,12 +1,12 @@
 """The tree of errors. Every message is a sentence with the place, the value and the fix.
 
-    OpenCloutError            anything that a user can mend; the command line exits with its `code`
-    ├── InputError            a file or an argument that cannot be used
-    │   ├── UnknownFormat     nothing that we know how to read
-    │   └── UnsafeInput       a bomb, a path that climbs out, an XML entity
-    ├── WarehouseError        the data folder is locked, damaged or from another version
-    ├── ModelError            a model file that does not hold together
-    └── NotFound              no such account, model, network or snapshot
+OpenCloutError            anything that a user can mend; the command line exits with its `code`
+├── InputError            a file or an argument that cannot be used
+│   ├── UnknownFormat     nothing that we know how to read
+│   └── UnsafeInput       a bomb, a path that climbs out, an XML entity
+├── WarehouseError        the data folder is locked, damaged or from another version
+├── ModelError            a model file that does not hold together
+└── NotFound              no such account, model, network or snapshot
 """
 
 

@@ -1,0 +1,5 @@
+"""`python -m openclout`."""
+
+from openclout.cli import main
+
+main()

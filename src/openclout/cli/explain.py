@@ -1,0 +1,144 @@
+"""openclout explain: why a score is what it is."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.bar import Bar
+from rich.table import Table
+
+from openclout.cli.console import console, data_option, print_json
+from openclout.cli.reading import (
+    as_of_text,
+    band_text,
+    json_row,
+    open_snapshot,
+    percentile_text,
+    score_text,
+)
+from openclout.cli.show import remarks
+from openclout.scoring.explain import Explanation
+from openclout.snapshot.facts import Facts
+from openclout.snapshot.reader import Engager
+
+_COLORS = {"reach": "dark_orange", "amplification": "deep_sky_blue3", "network": "medium_purple"}
+
+
+@click.command("explain")
+@click.argument("handle")
+@click.option("--limit", default=8, show_default=True, type=click.IntRange(0, 1000),
+              help="How many engagers and posts to name.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@data_option
+def command(handle: str, limit: int, as_json: bool, data: Path | None) -> None:
+    """Explain a score: what each signal adds, who and what mattered most, how sure it is.
+
+    The contributions add up to the score. Offline excellence is not measured, and anger counts
+    like applause: a score says who moves people, not whether that is good.
+    """
+    with open_snapshot(data) as snapshot:
+        row = snapshot.find(handle)
+        explained = snapshot.explain(row)
+        engagers = snapshot.engagers(row, limit)
+        posts = snapshot.posts(row, limit)
+        facts = snapshot.facts
+    if as_json:
+        print_json(_content(row, explained, engagers, posts, facts))
+        return
+    _print_head(row, facts)
+    console().print(_contributions(explained))
+    _print_engagers(engagers)
+    _print_posts(posts)
+
+
+def _content(
+    row: dict[str, Any],
+    explained: Explanation,
+    engagers: list[Engager],
+    posts: list[dict[str, Any]],
+    facts: Facts,
+) -> dict[str, Any]:
+    return {
+        "account": {name: value for name, value in json_row(row).items()},
+        "as_of": facts.as_of,
+        "window_days": facts.window.total_seconds() / 86400,
+        "model": facts.model.name,
+        "score": explained.score,
+        "base": explained.base,
+        "contributions": [
+            {
+                "signal": part.signal.name,
+                "question": part.signal.question,
+                "family": part.signal.family,
+                "value": part.value,
+                "unit": part.signal.unit,
+                "points": part.points,
+                "shown": part.shown,
+                "one_more": part.one_more,
+            }
+            for part in explained.contributions
+        ],
+        "not_counted": {signal.name: value for signal, value in explained.not_counted},
+        "engagers": [asdict(engager) for engager in engagers],
+        "posts": posts,
+    }
+
+
+def _print_head(row: dict[str, Any], facts: Facts) -> None:
+    click.echo(f"{row['label']} on {row['network']}, {as_of_text(facts)}")
+    click.echo(f"Score {score_text(row)}, band {band_text(row)}, {percentile_text(row)}")
+    for text in remarks(row):
+        click.echo(f"  {text}")
+    click.echo()
+
+
+def _contributions(explained: Explanation) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name, justify in (
+        ("points", "right"), ("", "left"), ("signal", "left"), ("value", "right"),
+        ("one more brings", "right"), ("question", "left"),
+    ):  # fmt: skip
+        table.add_column(name, justify=justify, no_wrap=name != "question")  # type: ignore[arg-type]
+    most = max([part.points for part in explained.contributions] or [1.0])
+    for part in explained.contributions:
+        if part.value > 0:
+            bar = Bar(max(most, 1e-9), 0, part.points, width=16, color=_COLORS[part.signal.family])
+            table.add_row(
+                f"{part.shown:.1f}", bar, part.signal.label, f"{part.value:,.1f} {part.signal.unit}",
+                f"+{part.one_more:.1f}", part.signal.question,
+            )  # fmt: skip
+    table.add_row(f"{explained.base_shown:.1f}", "", "where the curve starts", "", "", "")
+    table.add_row(f"{explained.score:.1f}", "", "score", "", "", "", style="bold")
+    return table
+
+
+def _print_engagers(engagers: list[Engager]) -> None:
+    if not engagers:
+        return
+    table = Table(title="\nWho mattered most", title_justify="left", box=None, pad_edge=False)
+    for name in ("points", "person", "acts", "last"):
+        table.add_column(name, justify="left" if name == "person" else "right", no_wrap=True)
+    for engager in engagers:
+        acts = f"{engager.acts:,}" if engager.acts else ""
+        last = f"{engager.days_ago:.1f} days ago"
+        table.add_row(f"{engager.points:.2f}", engager.label, acts, last)
+    console().print(table)
+
+
+def _print_posts(posts: list[dict[str, Any]]) -> None:
+    if not posts:
+        return
+    table = Table(title="\nPosts that moved most people", title_justify="left", box=None,
+                  pad_edge=False)  # fmt: skip
+    for name in ("people", "without names", "post"):
+        table.add_column(
+            name, justify="left" if name == "post" else "right", no_wrap=name != "post"
+        )
+    for post in posts:
+        text = " ".join((post["text"] or "").split())[:90]
+        where = post["url"] or post["post"]
+        table.add_row(
+            f"{post['people']:.0f}", f"{post['anonymous']:.0f}", f"{where}  {text}".strip()
+        )
+    console().print(table)

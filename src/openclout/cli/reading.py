@@ -1,0 +1,62 @@
+"""What the verbs that read have in common: the snapshot, and how numbers are written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from openclout.consent import Ledger
+from openclout.settings import read_settings
+from openclout.snapshot.facts import Facts
+from openclout.snapshot.reader import Snapshot
+from openclout.warehouse.store import scratch_folder
+
+
+@contextmanager
+def open_snapshot(data: Path | None) -> Iterator[Snapshot]:
+    """Open the data folder's snapshot, and close it."""
+    settings = read_settings(data)
+    with scratch_folder(settings.data) as scratch:
+        snapshot = Snapshot(settings.data, settings, Ledger(settings.data), scratch)
+        try:
+            yield snapshot
+        finally:
+            snapshot.close()
+
+
+def score_text(row: dict[str, Any]) -> str:
+    """Write a score: `61.3`, with `?` where it is provisional, `-` where there is none."""
+    if row["score"] is None:
+        return "-"
+    return f"{row['score']:.1f}{'?' if row['provisional'] else ''}"
+
+
+def band_text(row: dict[str, Any]) -> str:
+    """Write the band: `48–66`, with `*` where it is uncalibrated."""
+    if row["score"] is None:
+        return ""
+    return f"{row['low']:.0f}–{row['high']:.0f}{'*' if row['uncalibrated'] else ''}"
+
+
+def percentile_text(row: dict[str, Any]) -> str:
+    """Write the percentile with its cohort; a provisional score has none."""
+    if row["percentile"] is None:
+        return "no percentile: too little evidence" if row["score"] is not None else ""
+    shown = (
+        min(int(row["percentile"] * 10) / 10, 99.9)
+        if row["percentile"] >= 99
+        else int(row["percentile"])
+    )
+    return f"higher than {shown:g} % of {int(row['cohort']):,}"
+
+
+def as_of_text(facts: Facts) -> str:
+    """Write when and over what the scores were made."""
+    days = f"{facts.window / timedelta(days=1):g}"
+    return f"as of {facts.as_of:%Y-%m-%d %H:%M} UTC, {days} days, model {facts.model.name}"
+
+
+def json_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row as others may see it: without our numbers."""
+    return {name: value for name, value in row.items() if name != "number"}

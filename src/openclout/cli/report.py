@@ -1,0 +1,7 @@
+"""openclout report: one self-contained page to look at."""
+
+import click
+
+
+@click.command("report")
+def command() -> None: ...

@@ -1,0 +1,122 @@
+"""openclout score: make scores, of the warehouse or of files in a one-off run."""
+
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from openclout.cli.console import data_option, now, print_json, progress
+from openclout.consent import Ledger
+from openclout.errors import InputError
+from openclout.pipeline.importing import ImportOptions, import_path
+from openclout.pipeline.publishing import publish
+from openclout.pipeline.scoring import Run, latest_period, score
+from openclout.scoring.model import load_model
+from openclout.settings import Settings, read_settings
+from openclout.signal import load_signals
+from openclout.vocabulary.period import read_time, read_window
+from openclout.warehouse.output import make_people, write_people
+from openclout.warehouse.store import Warehouse, scratch_folder
+
+
+@click.command("score")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--as-of", "as_of", help="The moment to score at (default: just after the newest act)."
+)
+@click.option(
+    "--window", default="90d", show_default=True, help="How far to look back: 90d, 12w, 36h."
+)
+@click.option("--model", "model_name", default="", help="An older model by name, or a model file.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write .csv, .parquet or .json here.")
+@click.option("--as", "format_name", default="", help="With PATHS: as in import.")
+@click.option("--network", default="", help="With PATHS: as in import.")
+@click.option("--columns", default="", help="With PATHS: as in import.")
+@click.option("--encoding", default="utf-8", help="With PATHS: as in import.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@data_option
+def command(
+    paths: tuple[Path, ...],
+    as_of: str | None,
+    window: str,
+    model_name: str,
+    out: Path | None,
+    format_name: str,
+    network: str,
+    columns: str,
+    encoding: str,
+    as_json: bool,
+    data: Path | None,
+) -> int:
+    """Score everybody in the warehouse, and publish the result for all readers.
+
+    With PATHS it is a one-off run: the files are read into a warehouse that is thrown away, and
+    calibrated on themselves; nothing is published. The opt-outs of the data folder hold in both.
+    """
+    settings = read_settings(data)
+    moment = read_time(as_of, now()) if as_of else None
+    span, model = read_window(window), load_model(model_name)
+    if paths and not out:
+        raise InputError(
+            "a one-off run publishes nothing", place="--out", fix="add --out scores.csv"
+        )
+    options = ImportOptions(format_name, network, columns, encoding)
+    code = 0
+    with ExitStack() as stack:
+        scratch = stack.enter_context(scratch_folder(settings.data))
+        say = stack.enter_context(progress())
+        warehouse = _warehouse(settings, scratch, one_off=bool(paths))
+        stack.callback(lambda: warehouse.close())
+        for path in paths:
+            result = import_path(path, warehouse, options, now(), say)
+            for trouble in result.troubles:
+                click.echo(f"Error: {trouble}", err=True)
+            code = code if result.clean else 2
+        engine = warehouse.engine
+        run = score(engine, latest_period(engine, moment, span), model, say)
+        make_people(engine, list(load_signals()), rounded=True)
+        if out:
+            say(f"writing {out.name}")
+            write_people(engine, out)
+        if not paths:
+            say("publishing")
+            publish(warehouse, run)
+    _print(run, out, as_json)
+    return code
+
+
+def _warehouse(settings: Settings, scratch: Path, one_off: bool) -> Warehouse:
+    ledger = Ledger(settings.data)
+    data = scratch / "warehouse" if one_off else settings.data
+    return Warehouse(data, settings, ledger, scratch)
+
+
+def _print(run: Run, out: Path | None, as_json: bool) -> None:
+    summary = {
+        "as_of": run.period.as_of.isoformat(),
+        "window_days": run.period.window / timedelta(days=1),
+        "model": run.model.name,
+        "accounts": run.accounts,
+        "scored": run.scored,
+        "networks": {
+            name: {"curve": curve.anchors.origin, "band_calibrated": curve.band_calibrated}
+            for name, curve in run.curves.items()
+        },
+        "out": str(out) if out else None,
+    }
+    if as_json:
+        print_json(summary)
+        return
+    days = f"{run.period.window / timedelta(days=1):g}"
+    click.echo(
+        f"As of {run.period.as_of:%Y-%m-%d %H:%M} UTC, {days} days back, model {run.model.name}:"
+        f" {run.scored:,} of {run.accounts:,} accounts have a score."
+    )
+    for name, curve in run.curves.items():
+        band = "band from earlier windows" if curve.band_calibrated else "band uncalibrated"
+        origin = {"own": "curve of its own", "pooled": "curve of all networks (uncalibrated)",
+                  "model": "curve of the model (uncalibrated)"}[curve.anchors.origin]  # fmt: skip
+        click.echo(f"  {name}: {origin}; {band}")
+    if out:
+        click.echo(f"Written to {out}")

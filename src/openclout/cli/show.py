@@ -1,0 +1,62 @@
+"""openclout show: one account in a few lines."""
+
+from pathlib import Path
+
+import click
+
+from openclout.cli.console import data_option, print_csv, print_json
+from openclout.cli.reading import (
+    as_of_text,
+    band_text,
+    json_row,
+    open_snapshot,
+    percentile_text,
+    score_text,
+)
+
+
+@click.command("show")
+@click.argument("handle")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@data_option
+def command(handle: str, form: str | None, data: Path | None) -> None:
+    """Show one account's score, band, place and families in a few lines."""
+    with open_snapshot(data) as snapshot:
+        row = snapshot.find(handle)
+        facts = snapshot.facts
+    if form == "json":
+        print_json(json_row(row))
+        return
+    if form == "csv":
+        print_csv([json_row(row)])
+        return
+    click.echo(f"{row['label']} on {row['network']}, {as_of_text(facts)}")
+    if row["score"] is None:
+        click.echo("  not enough data: nobody is known to have acted upon it in this window")
+        return
+    click.echo(f"  score          {score_text(row):>7}   band {band_text(row)}")
+    click.echo(f"  place          {percentile_text(row)}")
+    click.echo(
+        f"  moved          {row['engagers']:,.0f} people, {row['engagers_now']:,.0f} of them lately"
+    )
+    for family, column in (("reach", "reach"), ("amplification", "amplification"),
+                           ("network", "network_points")):  # fmt: skip
+        click.echo(f"  {family:<15}{row[column]:>7.1f} points")
+    click.echo(f"  base           {row['base']:>7.1f} points")
+    for text in remarks(row):
+        click.echo(f"  {text}")
+
+
+def remarks(row: dict[str, object]) -> list[str]:
+    """Say what limits the number."""
+    remarks = []
+    if row["provisional"]:
+        remarks.append("provisional: too few people acted for a sure number")
+    if row["quiet"]:
+        remarks.append("quiet: nobody acted within the last quarter of the window")
+    if row["uncalibrated"]:
+        remarks.append("* band uncalibrated: fewer than three earlier windows to learn it from")
+    if row["curve"] != "own":
+        remarks.append("curve uncalibrated: fewer than 100 scored accounts on this network")
+    return remarks

@@ -1,0 +1,47 @@
+"""openclout top: the leaderboard."""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from openclout.cli.console import data_option, form_options, print_rows
+from openclout.cli.reading import (
+    as_of_text,
+    band_text,
+    json_row,
+    open_snapshot,
+    percentile_text,
+    score_text,
+)
+
+
+@click.command("top")
+@click.option("--network", help="Only this network.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000))
+@form_options
+@data_option
+def command(network: str | None, limit: int, form: str, data: Path | None) -> None:
+    """Show who moves most people. Scores with too little evidence have no rank and are left out."""
+    with open_snapshot(data) as snapshot:
+        rows = snapshot.top(network, limit)
+        title = f"Who moves people, {as_of_text(snapshot.facts)}"
+    ranked = [{"place": place, **json_row(row)} for place, row in enumerate(rows, start=1)]
+
+    def table() -> Table:
+        found = Table(title=title, title_justify="left", box=None, pad_edge=False)
+        for name, justify in (
+            ("", "right"), ("account", "left"), ("on", "left"), ("score", "right"),
+            ("band", "right"), ("reach", "right"), ("amplif.", "right"), ("network", "right"),
+            ("people", "right"), ("", "left"),
+        ):  # fmt: skip
+            found.add_column(name, justify=justify, no_wrap=True)
+        for row in ranked:
+            found.add_row(
+                str(row["place"]), row["label"], row["network"], score_text(row), band_text(row),
+                f"{row['reach']:.1f}", f"{row['amplification']:.1f}", f"{row['network_points']:.1f}",
+                f"{row['engagers']:,.0f}", percentile_text(row),
+            )  # fmt: skip
+        return found
+
+    print_rows(ranked, form, table)

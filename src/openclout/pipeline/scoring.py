@@ -1,0 +1,182 @@
+"""Score: signals in, one scored row per account out, on curves and bands of each network."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from openclout.errors import NotFound
+from openclout.person import join_accounts
+from openclout.pipeline.measuring import measure, read_evidence
+from openclout.scoring import interval
+from openclout.scoring.calibrate import find_anchors
+from openclout.scoring.model import Anchors, Model
+from openclout.scoring.run import (
+    Curve,
+    Evidence,
+    earlier_pairs,
+    score_network,
+    score_profiles,
+    totals,
+)
+from openclout.signal import load_signals
+from openclout.vocabulary.period import Period
+from openclout.warehouse import curves
+from openclout.warehouse.engine import Columns, Engine
+from openclout.warehouse.measure import network_names, newest, oldest_by_network, profile_columns
+
+MOST_WINDOWS = 6  # earlier windows that are looked at for the band
+_LEAST_PAIRS = 100
+POOLED = ""  # the name under which the anchors of all networks together are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a scoring run was: its period, its model, and each network's curve."""
+
+    period: Period
+    model: Model
+    curves: dict[str, Curve]
+    accounts: int
+    scored: int
+
+
+def latest_period(engine: Engine, as_of: datetime | None, window: timedelta) -> Period:
+    """Give the period that ends at `as_of` or, without one, just after the newest act."""
+    if as_of is None:
+        found = newest(engine)
+        if found is None:
+            raise NotFound("there is no act to score from", fix="openclout import PATH first")
+        as_of = found.replace(tzinfo=UTC)
+    return Period(as_of, window)
+
+
+def score(engine: Engine, period: Period, model: Model, progress: Callable[[str], None]) -> Run:
+    """Make `scored` and `measured` for a period; anchors are kept in the warehouse.
+
+    Earlier windows are measured first, with the counted signals only, to learn the band.
+    """
+    _join_persons(engine)
+    networks = network_names(engine)
+    earlier = _earlier(engine, period, model, progress)
+    progress("measuring this window")
+    measure(engine, period, tuple(load_signals()))
+    evidence = read_evidence(engine, model.counted)
+    anchors = _anchors(engine, evidence, networks, period, model)
+    windows = _windows(engine, period, networks)
+    tables: list[Columns] = []
+    found: dict[str, Curve] = {}
+    progress("scoring")
+    for number, network in enumerate(networks):
+        mine = _only(evidence, evidence.network == number)
+        if not len(mine.account):
+            continue
+        usable = [evidence, *earlier[: windows[number]]]
+        curve = _curve(usable, number, model, anchors[network])
+        found[network] = curve
+        tables.append(score_network(mine, model, curve))
+    tables.extend(_profiles(engine, model))
+    if not tables:  # nobody is scored: the same columns, no row
+        nobody = _only(evidence, np.zeros(len(evidence.account), bool))
+        tables.append(score_network(nobody, model, Curve(model.anchors, model.band, False)))
+    engine.load("scored", _stacked(tables))
+    return Run(period, model, found, _count(engine, "accounts"), _count(engine, "scored"))
+
+
+def _join_persons(engine: Engine) -> None:
+    proofs = engine.columns("select account, other from proofs")
+    person, account = join_accounts(
+        proofs["account"].astype(np.int64), proofs["other"].astype(np.int64)
+    )
+    engine.load("persons", {"person": person, "account": account})
+
+
+def _earlier(
+    engine: Engine, period: Period, model: Model, progress: Callable[[str], None]
+) -> list[Evidence]:
+    """Measure the earlier windows for which any network has data, the latest first."""
+    oldest = oldest_by_network(engine)
+    most = max((_windows_between(start, period) for start in oldest.values()), default=0)
+    found = []
+    if most >= interval.LEAST_WINDOWS:
+        for steps in range(1, most + 1):
+            progress(f"measuring {steps} of {most} earlier windows")
+            measure(engine, period.earlier(steps), model.counted)
+            found.append(read_evidence(engine, model.counted))
+    return found
+
+
+def _windows(engine: Engine, period: Period, networks: Sequence[str]) -> list[int]:
+    oldest = oldest_by_network(engine)
+    return [
+        _windows_between(oldest[network], period) if network in oldest else 0
+        for network in networks
+    ]
+
+
+def _windows_between(oldest: datetime, period: Period) -> int:
+    """Count the earlier windows that a network's data fill, but for a quarter of the first."""
+    span = period.as_of - oldest.replace(tzinfo=UTC) + period.h
+    return max(min(int(span / period.window) - 1, MOST_WINDOWS), 0)
+
+
+def _curve(evidence: Sequence[Evidence], number: int, model: Model, anchors: Anchors) -> Curve:
+    if len(evidence) > interval.LEAST_WINDOWS:
+        pairs = earlier_pairs(evidence, number, model, anchors)
+        if len(pairs.score) >= _LEAST_PAIRS:
+            return Curve(anchors, interval.fit_band(pairs), True)
+    return Curve(anchors, model.band, False)
+
+
+def _anchors(
+    engine: Engine, evidence: Evidence, networks: Sequence[str], period: Period, model: Model
+) -> dict[str, Anchors]:
+    """Give each network's anchors: kept ones, else its own, else the pooled, else the model's."""
+    total = totals(evidence, model.weights)
+    kept = curves.kept_anchors(engine, model.name, period.window)
+    parts = {network: total[evidence.network == n] for n, network in enumerate(networks)}
+    found: dict[str, Anchors] = {}
+    for network, part in {**parts, POOLED: total}.items():
+        if network in kept:
+            found[network] = Anchors(*kept[network])
+        elif own := find_anchors(part, model):
+            pair = (own.middle, own.top)
+            curves.keep_anchors(engine, model.name, network, period, pair, len(part))
+            found[network] = own
+    pooled = replace(found[POOLED], origin="pooled") if POOLED in found else model.anchors
+    return {network: found.get(network, pooled) for network in networks}
+
+
+def _profiles(engine: Engine, model: Model) -> list[Columns]:
+    """Score the accounts of networks of which nothing but profiles is known."""
+    names = tuple(model.profile_weights)
+    tables = []
+    for columns in profile_columns(engine, names):
+        values = np.column_stack([np.nan_to_num(columns[name]) for name in names])
+        weights = np.array([model.profile_weights[name] for name in names])
+        found = find_anchors(np.log1p(values) @ weights, model)
+        anchors = found or Anchors(model.anchors.middle * 5, model.anchors.top * 5, "model")
+        account = columns["account"].astype(np.int64)
+        tables.append(score_profiles(account, values, names, model, anchors))
+    return tables
+
+
+def _only(evidence: Evidence, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Evidence:
+    return Evidence(
+        evidence.account[chosen],
+        evidence.network[chosen],
+        evidence.signals[chosen],
+        evidence.names,
+        evidence.evidence[chosen],
+        evidence.latest[chosen],
+    )
+
+
+def _stacked(tables: Sequence[Columns]) -> Columns:
+    """Put the networks' tables under one another."""
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+
+
+def _count(engine: Engine, table: str) -> int:
+    return int(engine.value(f"select count(*) from {table}"))

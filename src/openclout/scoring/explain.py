@@ -1,0 +1,68 @@
+"""Explaining: a score as a sum of named contributions that add up to the number shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from openclout.scoring import combine
+from openclout.scoring.model import Anchors, Model
+from openclout.signal import Signal, load_signals
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One signal's part of a score: its value in its unit, its points, and what one more brings."""
+
+    signal: Signal
+    value: float
+    points: float
+    shown: float
+    one_more: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Base and contributions add up to the score, exactly and as shown (one decimal).
+
+    `base` is where the curve starts, with what the limits of 0 and 100 took or gave.
+    """
+
+    score: float
+    base: float
+    base_shown: float
+    contributions: tuple[Contribution, ...]
+    not_counted: tuple[tuple[Signal, float], ...]
+
+
+def explain(
+    values: Mapping[str, float], score: float, model: Model, anchors: Anchors
+) -> Explanation:
+    """Explain the score of an account whose signals have these values.
+
+    Profiles that stand alone are explained by the profile weights: where no counted signal has a
+    value but a profile counter has.
+    """
+    weights = _weights(values, model)
+    names = sorted((name for name in weights if weights[name] > 0), key=lambda name: -weights[name])
+    found = np.array([values.get(name, 0.0) for name in names])
+    heavy = np.array([weights[name] for name in names])
+    slope = combine.slope(model, anchors)
+    points = combine.contributions(found, heavy, slope)
+    more = combine.gain(found, heavy, slope)
+    base = score - float(points.sum())
+    shown = combine.rounded([base, *points.tolist()])
+    signals = load_signals()
+    parts = [
+        Contribution(signals[name], float(found[n]), float(points[n]), shown[n + 1], float(more[n]))
+        for n, name in enumerate(names)
+    ]
+    parts.sort(key=lambda part: (-part.points, part.signal.name))
+    others = tuple((signals[name], values[name]) for name in signals if name not in names)
+    return Explanation(score, base, shown[0], tuple(parts), others)
+
+
+def _weights(values: Mapping[str, float], model: Model) -> dict[str, float]:
+    acted = any(values.get(name, 0) > 0 for name in model.counted)
+    profiled = any(values.get(name, 0) > 0 for name in model.profile_weights)
+    return model.weights if acted or not profiled else model.profile_weights

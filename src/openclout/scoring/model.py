@@ -1,0 +1,125 @@
+"""Model: a named, dated set of weights and a curve, read from TOML."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from openclout.errors import ModelError, NotFound
+from openclout.signal import load_signals
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Where the curve is fixed: the sums R at which a score is `low` and `high` on the curve."""
+
+    middle: float
+    top: float
+    origin: str = "own"
+    """own: of this network; pooled: of all networks here; model: of the sets it was fitted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """How far the next window's score lay from this one's, for accounts with such evidence.
+
+    `evidence` is the least number of people; `low` and `high` are offsets in points.
+    """
+
+    evidence: float
+    quiet: bool
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of log1p(signal), not negative, that sum to 1; and how a sum becomes a score."""
+
+    name: str
+    date: str
+    about: str
+    weights: dict[str, float]
+    profile_weights: dict[str, float]
+    middle_score: float
+    top_score: float
+    top_quantile: float
+    provisional_below: float
+    anchors: Anchors
+    band: tuple[BandRow, ...]
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The signals with a weight above 0, heaviest first."""
+        some = [name for name, weight in self.weights.items() if weight > 0]
+        return tuple(sorted(some, key=lambda name: (-self.weights[name], name)))
+
+
+@cache
+def load_model(name: str = "") -> Model:
+    """Load the current model, an older one by name, or a model file by path."""
+    current = files("openclout.scoring") / "model.toml"
+    if not name:
+        return read_model(current.read_text(encoding="utf-8"), "model.toml")
+    if name.endswith(".toml"):
+        path = Path(name)
+        if not path.is_file():
+            raise NotFound(f'there is no model file "{name}"', fix="check the path")
+        return read_model(path.read_text(encoding="utf-8"), name)
+    for entry in [current, *(files("openclout.scoring") / "old").iterdir()]:
+        if entry.name.endswith(".toml"):
+            model = read_model(entry.read_text(encoding="utf-8"), entry.name)
+            if model.name == name:
+                return model
+    raise NotFound(f'there is no model "{name}"', fix="openclout model lists them")
+
+
+def read_model(text: str, place: str) -> Model:
+    """Read a model and check that it holds together; raises ModelError where it does not."""
+    try:
+        raw = tomllib.loads(text)
+        model = _built(raw)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"it cannot be read ({error})", place=place, fix="mend the file") from None
+    _check(model, place)
+    return model
+
+
+def _built(raw: dict[str, Any]) -> Model:
+    curve = raw["curve"]
+    return Model(
+        name=raw["name"],
+        date=str(raw["date"]),
+        about=raw["about"],
+        weights={name: float(weight) for name, weight in raw["weights"].items()},
+        profile_weights={name: float(weight) for name, weight in raw["profile_weights"].items()},
+        middle_score=float(curve["middle_score"]),
+        top_score=float(curve["top_score"]),
+        top_quantile=float(curve["top_quantile"]),
+        provisional_below=float(raw["provisional_below"]),
+        anchors=Anchors(float(curve["middle"]), float(curve["top"]), "model"),
+        band=tuple(
+            BandRow(
+                float(row["evidence"]), bool(row["quiet"]), float(row["low"]), float(row["high"])
+            )
+            for row in raw["band"]
+        ),
+    )
+
+
+def _check(model: Model, place: str) -> None:
+    known = set(load_signals())
+    unknown = sorted((set(model.weights) | set(model.profile_weights)) - known)
+    if unknown:
+        raise ModelError(f'"{unknown[0]}" is no signal', place=place, fix="openclout signals")
+    for weights in (model.weights, model.profile_weights):
+        if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-6:
+            raise ModelError(
+                f"the weights sum to {sum(weights.values()):.6f} with {min(weights.values())} least",
+                place=place,
+                fix="weights are 0 or more and sum to 1",
+            )
+    if not model.anchors.top > model.anchors.middle:
+        raise ModelError("the curve's top is not above its middle", place=place, fix="mend [curve]")

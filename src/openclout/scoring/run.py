@@ -1,0 +1,153 @@
+"""One scoring run over arrays: totals, curves, bands, places. Sorted by account throughout."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openclout.scoring import cohort, combine, interval
+from openclout.scoring.model import Anchors, BandRow, Model
+from openclout.signal import load_signals
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+QUIET_AFTER = 1.0  # in units of h: nobody acted within the last quarter of the window
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The scored accounts of one period: arrays of one length, sorted by account.
+
+    `network` numbers the networks; `signals` (accounts, counted signals) follow `names`;
+    `evidence` is in people, `latest` the age of the last act in units of h.
+    """
+
+    account: Ints
+    network: Ints
+    signals: Floats
+    names: tuple[str, ...]
+    evidence: Floats
+    latest: Floats
+
+    @property
+    def quiet(self) -> NDArray[np.bool_]:
+        """Whether nobody acted on the account lately."""
+        return self.latest > QUIET_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What a network's scores are made with."""
+
+    anchors: Anchors
+    band: Sequence[BandRow]
+    band_calibrated: bool
+
+
+def totals(evidence: Evidence, weights: Mapping[str, float]) -> Floats:
+    """Give R for every account."""
+    return combine.raw_sum(evidence.signals, np.array([weights[name] for name in evidence.names]))
+
+
+def earlier_pairs(
+    evidence: Sequence[Evidence], network: int, model: Model, anchors: Anchors
+) -> interval.Pairs:
+    """Pair each window of one network with the next: `evidence[0]` is the latest window."""
+    parts = []
+    for later, before in zip(evidence, evidence[1:], strict=False):
+        mine = before.network == network
+        accounts = before.account[mine]
+        score = combine.score(totals(before, model.weights)[mine], model, anchors)
+        parts.append(
+            interval.Pairs(
+                score,
+                before.evidence[mine],
+                before.quiet[mine],
+                _scores_of(accounts, later, model, anchors),
+            )
+        )
+    return interval.join(parts)
+
+
+def _scores_of(accounts: Ints, evidence: Evidence, model: Model, anchors: Anchors) -> Floats:
+    """Give the accounts' scores in a window; one who is not there has moved nobody."""
+    total = totals(evidence, model.weights)
+    place = np.searchsorted(evidence.account, accounts)
+    place = np.minimum(place, max(len(evidence.account) - 1, 0))
+    there = evidence.account[place] == accounts if len(total) else np.zeros(len(accounts), bool)
+    found = np.where(there, total[place], 0.0) if len(total) else np.zeros(len(accounts))
+    return combine.score(found, model, anchors)
+
+
+def score_network(evidence: Evidence, model: Model, curve: Curve) -> dict[str, NDArray[np.generic]]:
+    """Score the accounts of one network; a column per field of the output, one row per account."""
+    weights = np.array([model.weights[name] for name in evidence.names])
+    total = combine.raw_sum(evidence.signals, weights)
+    score = combine.score(total, model, curve.anchors)
+    low, high = interval.band(score, evidence.evidence, evidence.quiet, curve.band)
+    provisional = evidence.evidence < model.provisional_below
+    return {
+        "account": evidence.account,
+        "score": score,
+        "low": low,
+        "high": high,
+        "provisional": provisional,
+        "quiet": evidence.quiet,
+        "uncalibrated": np.full(len(total), not curve.band_calibrated),
+        "curve": np.full(len(total), curve.anchors.origin),
+        "evidence": evidence.evidence,
+        **_places(score, provisional),
+        **_families(evidence, weights, score, combine.slope(model, curve.anchors)),
+    }
+
+
+def score_profiles(
+    account: Ints, values: Floats, names: Sequence[str], model: Model, anchors: Anchors
+) -> dict[str, NDArray[np.generic]]:
+    """Score accounts of which only profile counters are known; every such score is provisional."""
+    weights = np.array([model.profile_weights[name] for name in names])
+    count = len(account)
+    score = combine.score(combine.raw_sum(values, weights), model, anchors)
+    low, high = interval.band(score, np.zeros(count), np.zeros(count, bool), model.band)
+    points = combine.contributions(values, weights, combine.slope(model, anchors)).sum(axis=1)
+    provisional = np.ones(count, bool)
+    return {
+        "account": account,
+        "score": score,
+        "low": low,
+        "high": high,
+        "provisional": provisional,
+        "quiet": np.zeros(count, bool),
+        "uncalibrated": np.ones(count, bool),
+        "curve": np.full(count, anchors.origin),
+        "evidence": np.zeros(count),
+        **_places(score, provisional),
+        "base": score - points,
+        "reach": points,
+        "amplification": np.zeros(count),
+        "network_points": np.zeros(count),
+    }
+
+
+def _places(score: Floats, provisional: NDArray[np.bool_]) -> dict[str, NDArray[np.generic]]:
+    """Give percentile, rank and cohort; a provisional score has neither percentile nor rank."""
+    percentile = cohort.percentiles(score)
+    percentile[provisional] = np.nan
+    rank = np.full(len(score), np.nan)
+    rank[~provisional] = cohort.ranks(score[~provisional])
+    return {"percentile": percentile, "rank": rank, "cohort": np.full(len(score), len(score))}
+
+
+def _families(
+    evidence: Evidence, weights: Floats, score: Floats, slope: float
+) -> dict[str, NDArray[np.generic]]:
+    """Give the points per family, and the base that makes them add up to the score."""
+    families = {"reach": "reach", "amplification": "amplification", "network": "network_points"}
+    signals = load_signals()
+    points = {name: np.zeros(len(score)) for name in families.values()}
+    for column, name in enumerate(evidence.names):
+        part = slope * weights[column] * np.log1p(evidence.signals[:, column])
+        points[families[signals[name].family]] += part
+    base = score - points["reach"] - points["amplification"] - points["network_points"]
+    return {"base": base, **points}

@@ -1,0 +1,62 @@
+"""Facts: what a snapshot says of itself, kept beside its tables as JSON."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from openclout.scoring.model import Anchors, BandRow, Model
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFacts:
+    """A network's curve, whether its band is its own, and how many of its accounts are scored."""
+
+    anchors: Anchors
+    band_calibrated: bool
+    scored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """When, over what window, with which model, and what was found."""
+
+    as_of: datetime
+    window: timedelta
+    model: Model
+    networks: dict[str, NetworkFacts]
+    accounts: int
+    scored: int
+
+    def anchors(self, network: str) -> Anchors:
+        """Give the curve of a network; a person's row stands on the model's."""
+        known = self.networks.get(network)
+        return known.anchors if known else self.model.anchors
+
+
+def write_facts(facts: Facts) -> bytes:
+    """Write facts as JSON."""
+    content = asdict(facts)
+    content["window"] = facts.window.total_seconds()
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2)
+
+
+def read_facts(content: bytes) -> Facts:
+    """Read facts; the model is the one that scored, whatever is current now."""
+    raw: dict[str, Any] = orjson.loads(content)
+    model = raw["model"]
+    model["anchors"] = Anchors(**model["anchors"])
+    model["band"] = tuple(BandRow(**row) for row in model["band"])
+    networks = {
+        name: NetworkFacts(Anchors(**row["anchors"]), row["band_calibrated"], row["scored"])
+        for name, row in raw["networks"].items()
+    }
+    return Facts(
+        datetime.fromisoformat(raw["as_of"]),
+        timedelta(seconds=raw["window"]),
+        Model(**model),
+        networks,
+        raw["accounts"],
+        raw["scored"],
+    )

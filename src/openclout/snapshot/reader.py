@@ -1,0 +1,188 @@
+"""Reading the snapshot: one function per question that a reader asks. Opt-outs are asked here too."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openclout.consent import Ledger
+from openclout.errors import NotFound
+from openclout.scoring.explain import Explanation, explain
+from openclout.settings import Settings
+from openclout.signal import load_signals, share_sql
+from openclout.snapshot.facts import Facts, read_facts
+from openclout.snapshot.writer import TABLES, current_folder
+from openclout.vocabulary.account import split_spec
+from openclout.warehouse.engine import Engine, quoted
+
+Row = dict[str, Any]
+_ORDER = "score desc nulls last, network, account"
+
+
+@dataclass(frozen=True, slots=True)
+class Engager:
+    """Somebody who acted: label, network, acts, age of the last act in days, points they brought."""
+
+    label: str
+    network: str
+    acts: int
+    days_ago: float
+    points: float
+
+
+class Snapshot:
+    """The published snapshot of a data folder, without those who opted out since."""
+
+    def __init__(self, data: Path, settings: Settings, ledger: Ledger, scratch: Path) -> None:
+        """Open the current snapshot; raises NotFound where nothing was scored yet."""
+        folder = current_folder(data)
+        if folder is None:
+            raise NotFound("nothing has been scored yet", place=str(data), fix="openclout score")
+        self.facts: Facts = read_facts((folder / "facts.json").read_bytes())
+        self._engine = Engine(None, settings, scratch)
+        self._view(folder, ledger)
+
+    def _view(self, folder: Path, ledger: Ledger) -> None:
+        hidden = "false"
+        if ledger.tombstones:
+            self._engine.key(ledger.key)
+            marks = ", ".join(quoted(mark) for mark in sorted(ledger.hashes))
+            hidden = (
+                f"keyed(network, account) in ({marks})"
+                f" or coalesce(keyed(network, handle) in ({marks}), false)"
+            )
+        for table in TABLES:
+            condition = f" where not ({hidden})" if table == "people" else ""
+            path = quoted(folder / f"{table}.parquet")
+            self._engine.run(f"create view {table} as from read_parquet({path}){condition}")
+
+    def close(self) -> None:
+        """End the session."""
+        self._engine.close()
+
+    def find(self, text: str) -> Row:
+        """Find one account by `network:handle`, handle, id or name; says what may have been meant."""
+        network, name = split_spec(text)
+        if network and not self._engine.value(
+            "select count(*) from people where network = ?", (network.lower(),)
+        ):
+            network, name = None, text.strip().removeprefix("@")
+        rows = self._named(name, network)
+        if len(rows) == 1:
+            return rows[0]
+        if not rows:
+            raise NotFound(f'there is no account "{text}"', fix=self._nearest(name))
+        choices = ", ".join(f"{row['network']}:{row['account']}" for row in rows[:6])
+        raise NotFound(f'"{text}" may be {len(rows)} accounts', fix=f"say which: {choices}")
+
+    def _named(self, name: str, network: str | None) -> list[Row]:
+        for column in ("handle", "account", "label"):
+            rows = self._engine.records(
+                f"select * from people where level = 'account' and lower({column}) = lower(?)"
+                f" and network = coalesce(?, network) order by {_ORDER} limit 50",
+                (name, network.lower() if network else None),
+            )
+            if rows:
+                return rows
+        return []
+
+    def _nearest(self, name: str) -> str:
+        near = self._engine.rows(
+            "select distinct label from (select label, jaro_winkler_similarity(lower(label), lower(?))"
+            " as likeness from people where level = 'account' order by likeness desc, label limit 3)"
+            " where likeness > 0.8",
+            (name,),
+        )
+        names = ", ".join(f'"{row[0]}"' for row in near)
+        return f"did you mean {names}?" if near else "openclout top shows who is there"
+
+    def top(self, network: str | None, limit: int, level: str = "account") -> list[Row]:
+        """Give the highest ranked; provisional scores have no rank and are not here."""
+        self._require(network)
+        return self._engine.records(
+            "select * from people where level = ? and score is not null and not provisional"
+            f" and network = coalesce(?, network) order by {_ORDER} limit ?",
+            (level, network, limit),
+        )
+
+    def scores(self, network: str | None = None) -> list[Row]:
+        """Give what charts need of every scored account, best first."""
+        self._require(network)
+        return self._engine.records(
+            "select network, label, score, low, high, provisional, quiet, base, reach,"
+            " amplification, network_points, engagers from people where level = 'account'"
+            f" and score is not null and network = coalesce(?, network) order by {_ORDER}",
+            (network,),
+        )
+
+    def _require(self, network: str | None) -> None:
+        if network is None:
+            return
+        known = [
+            row[0] for row in self._engine.rows("select distinct network from people order by 1")
+        ]
+        if network not in known:
+            raise NotFound(f'there is no network "{network}"', fix=f"there are {', '.join(known)}")
+
+    def explain(self, row: Row) -> Explanation:
+        """Explain a row's score; raises NotFound where there is none."""
+        if row["score"] is None:
+            raise NotFound(
+                f"{row['label']} has no score: nobody is known to have acted upon it in this window",
+                fix="import more, or score with a longer --window",
+            )
+        values = {name: float(row[name]) for name in load_signals()}
+        anchors = self.facts.anchors(row["network"])
+        return explain(values, float(row["score"]), self.facts.model, anchors)
+
+    def engagers(self, row: Row, limit: int) -> list[Engager]:
+        """Give those who brought most points; all who acted without names count as one of them."""
+        points = self._tie_points(row)
+        rows = self._engine.rows(
+            "select coalesce(p.label, 'somebody not shown'), coalesce(p.network, ?), t.acts, t.age,"
+            f" t.points from (select source, acts, age, {points} as points from ties"
+            " where target = ? and source is not null) t left join people p on p.number = t.source"
+            " and p.level = 'account' order by points desc, 1, t.age limit ?",
+            (row["network"], row["number"], limit),
+        )
+        days = self.facts.window.total_seconds() / 4 / 86400
+        named = [Engager(label, network, int(acts), age * days, part)
+                 for label, network, acts, age, part in rows]  # fmt: skip
+        crowd = self._crowd(row, points, days)
+        found = [*named, *([crowd] if crowd else [])]
+        return sorted(found, key=lambda engager: -engager.points)[:limit]
+
+    def _tie_points(self, row: Row) -> str:
+        """Give the SQL for the points that one tie brings: its share of every counted signal."""
+        parts = []
+        for part in self.explain(row).contributions:
+            share = share_sql(part.signal)
+            if part.signal.over == "engagers" and share and part.value > 0:
+                parts.append(f"{part.points / part.value!r} * coalesce({share}, 0)")
+        return " + ".join(parts) or "0.0"
+
+    def _crowd(self, row: Row, points: str, days: float) -> Engager | None:
+        """Give those without names: they brought what the named did not."""
+        age = self._engine.value(
+            "select age from ties where target = ? and source is null", (row["number"],)
+        )
+        if age is None:
+            return None
+        named = self._engine.value(
+            f"select sum({points}) from ties where target = ? and source is not null",
+            (row["number"],),
+        )
+        whole = sum(
+            part.points
+            for part in self.explain(row).contributions
+            if part.signal.over == "engagers"
+        )
+        left = max(whole - (named or 0.0), 0.0)
+        return Engager("people without names", row["network"], 0, age * days, left)
+
+    def posts(self, row: Row, limit: int) -> list[Row]:
+        """Give the posts that moved most people."""
+        return self._engine.records(
+            "select post, url, published, text, people, sharers, anonymous from posts"
+            " where target = ? order by people desc, anonymous desc, post limit ?",
+            (row["number"], limit),
+        )

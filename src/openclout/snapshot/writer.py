@@ -1,0 +1,94 @@
+"""Writing a snapshot: its tables are written aside, then one small file is swapped.
+
+A reader follows `snapshot` (the name of the current folder) and sees the old tables or the new,
+never half; a killed run leaves a folder that the next one sweeps away.
+"""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from openclout.consent import Ledger
+from openclout.snapshot.facts import Facts, write_facts
+from openclout.warehouse.engine import Engine, quoted
+
+POINTER = "snapshot"
+TABLES = ("people", "ties", "posts")
+_MOST_POSTS = 10  # of an account, those that moved most
+
+
+def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
+    """Write `people`, `ties` and `posts` of the run that is in `engine`, and publish them.
+
+    Needs the view `people` (warehouse/output.py) and the relations of the last measured period.
+    """
+    folder = _fresh(data, f"{facts.as_of:%Y%m%dT%H%M%S}-{facts.model.name}")
+    selects = {
+        "people": "from people order by level, score desc nulls last, network, account",
+        "ties": "from engagers where target in (select account from scored)",
+        "posts": "select e.target, e.people, e.sharers, e.anonymous, e.place, p.id as post,"
+        " p.url, p.published, left(p.text, 280) as text from post_engagement e"
+        f" join posts p on p.post = e.object where e.place <= {_MOST_POSTS}",
+    }
+    for table, select in selects.items():
+        engine.run(f"copy ({select}) to {quoted(folder / f'{table}.parquet')} {_PARQUET}")
+    (folder / "facts.json").write_bytes(write_facts(facts))
+    _publish(data, folder)
+    return folder
+
+
+_PARQUET = "(format parquet, compression zstd)"
+
+
+def forget(engine: Engine, data: Path, ledger: Ledger) -> None:
+    """Write the current snapshot anew without those who opted out."""
+    current = current_folder(data)
+    if current is None or not ledger.tombstones:
+        return
+    engine.key(ledger.key)
+    marks = ", ".join(f"({quoted(mark)})" for mark in sorted(ledger.hashes))
+    engine.run(f"create or replace temp table tombs as from (values {marks}) t(hash)")
+    engine.run(
+        "create or replace temp table gone as select number from read_parquet("
+        f"{quoted(current / 'people.parquet')}) where level = 'account' and"
+        " (keyed(network, account) in (from tombs)"
+        " or (handle is not null and keyed(network, handle) in (from tombs)))"
+    )
+    folder = _fresh(data, current.name.rpartition("-")[0])
+    for table, column in (("people", "number"), ("ties", "target"), ("posts", "target")):
+        also = " and source not in (from gone)" if table == "ties" else ""
+        engine.run(
+            f"copy (from read_parquet({quoted(current / f'{table}.parquet')}) where {column}"
+            f" not in (from gone){also.replace('source', 'coalesce(source, -1)')})"
+            f" to {quoted(folder / f'{table}.parquet')} {_PARQUET}"
+        )
+    shutil.copy(current / "facts.json", folder / "facts.json")
+    _publish(data, folder)
+
+
+def current_folder(data: Path) -> Path | None:
+    """Tell where the published snapshot lies, or None."""
+    pointer = data / POINTER
+    if not pointer.is_file():
+        return None
+    folder = data / "snapshots" / pointer.read_text(encoding="ascii").strip()
+    return folder if folder.is_dir() else None
+
+
+def _fresh(data: Path, name: str) -> Path:
+    folder = data / "snapshots" / f"{name}-{secrets.token_hex(4)}"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _publish(data: Path, folder: Path) -> None:
+    draft = data / f"{POINTER}.{os.getpid()}.new"
+    with draft.open("w", encoding="ascii") as file:
+        file.write(folder.name)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(data / POINTER)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The tables: the only room that speaks to an engine."""

@@ -1,0 +1,98 @@
+"""How raw columns become typed ones: SQL expressions, one per column of each table."""
+
+from openclout.connector import TABLES
+
+_TIMES = ("published", "created")
+_COUNTS = ("count", "followers", "following", "listed", "posts", "views")
+_FLAGS = ("bot",)
+_LOWER = ("network", "other_network", "language")
+_SECONDS_UNTIL = 1e11  # Unix seconds reach this in the year 5138, milliseconds in 1973
+_MILLISECONDS_UNTIL = 1e14
+_FORMATS = "['%a %b %d %H:%M:%S %z %Y', '%a, %d %b %Y %H:%M:%S %z', '%Y-%m-%d %H:%M:%S %Z']"
+"""Twitter's API v1, RFC 2822, SourceForge-like; tried where ISO 8601 and Unix time fail."""
+
+
+def clean_columns(table: str, types: dict[str, str]) -> list[str]:
+    """Give `expression as name` for every column of `table`, from a relation of these types.
+
+    A column that the relation lacks is null. Beside each typed column stands `has_<name>`: whether
+    anything was given at all.
+    """
+    columns: list[str] = []
+    for name in TABLES[table]:
+        kind = types.get(name, "")
+        text = _text(name, kind)
+        columns.append(f"{_typed(name, kind, text)} as {_name(table, name)}")
+        if _is_typed(name):
+            columns.append(f"{_given(name, kind)} as has_{name}")
+    return columns
+
+
+def _name(table: str, name: str) -> str:
+    return "word" if (table, name) == ("interactions", "kind") else name
+
+
+def _is_typed(name: str) -> bool:
+    return name in (*_TIMES, *_COUNTS, *_FLAGS, "value")
+
+
+def _text(name: str, kind: str) -> str:
+    if not kind:
+        return "null::varchar"
+    if kind.endswith("[]"):
+        return f"array_to_string(given.{name}, ',')"
+    if kind in ("DOUBLE", "FLOAT") and not _is_typed(name):  # ids that a reader made numbers of
+        return f"nullif(regexp_replace(given.{name}::varchar, '\\.0$', ''), '')"
+    return f"nullif(trim(given.{name}::varchar), '')"
+
+
+def _given(name: str, kind: str) -> str:
+    if not kind:
+        return "false"
+    return f"trim(given.{name}) <> ''" if kind == "VARCHAR" else f"given.{name} is not null"
+
+
+def _typed(name: str, kind: str, text: str) -> str:
+    if name in _TIMES:
+        return time_sql(f"given.{name}", kind) if kind else "null::timestamp"
+    if name in _COUNTS:
+        return (
+            f"try_cast({text if kind == 'VARCHAR' else f'given.{name}'} as bigint)"
+            if kind
+            else "null::bigint"
+        )
+    if name in _FLAGS:
+        return f"try_cast({text} as boolean)"
+    if name == "value":
+        return f"try_cast({text} as float)"
+    if name in _LOWER or (name == "kind"):
+        return f"lower({text})"
+    if name == "tags":
+        return (
+            f"list_distinct(list_filter(regexp_split_to_array(lower({text}), '[,;|<>\\s#]+'),"
+            " lambda tag: tag <> ''))"
+            if kind
+            else "null::varchar[]"
+        )
+    return text
+
+
+def time_sql(column: str, kind: str) -> str:
+    """Give the SQL for a moment in UTC from a column of this type, null where it is none."""
+    if kind.startswith(("TIMESTAMP", "DATE")):
+        return f"cast({column} as timestamp)"
+    if kind != "VARCHAR":
+        return _unix(f"{column}::double")
+    return (
+        f"coalesce(cast(try_cast({column} as timestamptz) as timestamp),"
+        f" {_unix(f'try_cast({column} as double)')},"
+        f" cast(try_strptime({column}, {_FORMATS}) as timestamp))"
+    )
+
+
+def _unix(number: str) -> str:
+    return (
+        f"case when abs({number}) < {_SECONDS_UNTIL} then make_timestamp(({number} * 1e6)::bigint)"
+        f" when abs({number}) < {_MILLISECONDS_UNTIL} then make_timestamp(({number} * 1e3)::bigint)"
+        f" when abs({number}) < 1e17 then make_timestamp({number}::bigint) end"
+    )

@@ -1,0 +1,226 @@
+"""Intake: rows of a relation are cleaned, judged, named by number and stored, in that order.
+
+All of it runs inside one transaction per import, so that a killed process leaves the warehouse as
+it was before or as it is after. A row's identity is the network's own id of the act or, where there
+is none, the file's hash and the row's number: equal content is not the same act.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from openclout.connector import TABLES, Relation
+from openclout.vocabulary.interaction import KINDS, WORDS
+from openclout.warehouse.cleaning import clean_columns
+from openclout.errors import InputError
+from openclout.warehouse.engine import Engine, Fault, quoted
+from openclout.warehouse.rules import RULES, fault_sql
+from openclout.warehouse.silence import Silence
+from openclout.warehouse.storing import STORE
+
+MOST_REPAIRS = 100  # stray quotes per file whose swallowed lines are read again
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows: read = kept + updated + duplicates + withheld + rejected."""
+
+    read: int = 0
+    kept: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    withheld: int = 0
+    tables: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows could not be used."""
+        return sum(self.reasons.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """What is kept of a file: its hash, its format, and whether it names those who act."""
+
+    sha256: str
+    format: str
+    names: bool
+
+
+class Intake:
+    """Takes relations into the tables of one engine, within the caller's transaction."""
+
+    def __init__(self, engine: Engine, silence: Silence, latest: str) -> None:
+        """`latest` is the last moment that is not the future, ISO 8601."""
+        self._engine, self._silence, self._latest = engine, silence, latest
+        self.tally = Tally()
+        self._numbered = False
+        words = ", ".join(f"({quoted(word)}, {quoted(kind)})" for word, kind in _words().items())
+        engine.run(f"create or replace temp table words as from (values {words}) w(word, kind)")
+        engine.run(
+            "create or replace temp table refused (place varchar, line bigint, field varchar,"
+            " value varchar, reason varchar, fix varchar, content varchar)"
+        )
+
+    def refuse(self, place: str, value: str, reason: str, fix: str) -> None:
+        """Note a row that a connector could not read."""
+        self.tally.read += 1
+        self.tally.reasons[reason] += 1
+        self._engine.run(
+            "insert into refused values (?, null, null, ?, ?, ?, null)",
+            (place, value[:2000], reason, fix),
+        )
+
+    def take(self, relation: Relation, note: FileNote) -> None:
+        """Store what is good in a relation and refuse the rest."""
+        self._stage(relation)
+        self._silence.listen(relation.table)
+        self._engine.run(self._cleaned_sql(relation))
+        self._note_faults(relation)
+        file, known = self._file_number(note)
+        self._store(relation.table, file, known)
+        if relation.repair:
+            self._take_swallowed(relation, note)
+        self._engine.run("drop view if exists cleaned; drop table if exists staged")
+
+    def _stage(self, relation: Relation) -> None:
+        """Make `given`: the relation's rows with their number, read once."""
+        engine = self._engine
+        for leftover in ("cleaned_rows", "staged", "csv_errors", "csv_scans"):
+            engine.run(f"drop table if exists {leftover}")
+        try:
+            if relation.setup:
+                engine.run(relation.setup)
+            self._numbered = "row" in engine.types(relation.sql)
+            source = relation.sql if self._numbered else _NUMBERED
+            if not self._numbered:
+                engine.run(f"create temp table staged as {relation.sql}")
+            engine.run(f"create or replace temp view given as {source}")
+        except Fault as error:
+            raise InputError(
+                f"it cannot be read ({str(error).splitlines()[0]})",
+                place=relation.place,
+                fix="export or download it again",
+            ) from None
+        if relation.bad:
+            self._refuse_bad(relation)
+
+    def _refuse_bad(self, relation: Relation) -> None:
+        self._engine.run(
+            f"insert into refused select {quoted(relation.place)}, line, null, value, reason, fix,"
+            f" value from ({relation.bad})"
+        )
+        for reason, count in self._engine.rows(
+            f"select reason, count(*) from ({relation.bad}) group by 1"
+        ):
+            self.tally.read += count
+            self.tally.reasons[reason] += count
+
+    def _cleaned_sql(self, relation: Relation) -> str:
+        table = relation.table
+        columns = clean_columns(table, self._engine.types("from given"))
+        words = " left join words using (word)" if table == "interactions" else ""
+        silent = self._silence.condition(table)
+        quiet = self._silence.replacements(table)
+        return (
+            "create or replace temp table cleaned_rows as with typed as ("
+            f"select given.row as row, {', '.join(columns)} from given), named as ("
+            f"select *, timestamp {quoted(self._latest)} as latest from typed{words})"
+            f" select *{quiet}, {fault_sql(table)}::utinyint as fault, {silent} as silent from named"
+        )
+
+    def _note_faults(self, relation: Relation) -> None:
+        counts = self._engine.rows("select fault, count(*) from cleaned_rows group by 1")
+        self.tally.read += sum(count for _fault, count in counts)
+        for fault, count in counts:
+            if fault is not None:
+                rule = RULES[relation.table][fault - 1]
+                self.tally.reasons[rule.reason] += count
+                self._refuse_faulty(relation, fault)
+
+    def _refuse_faulty(self, relation: Relation, fault: int) -> None:
+        """Keep the faulty rows whole, each with the line on which it stands in the file."""
+        rule = RULES[relation.table][fault - 1]
+        held = self._engine.types("from given")
+        shown = f"g.{rule.field}::varchar" if rule.field in held else "null"
+        line = "b.row" if self._numbered else _line_sql(relation)
+        content = ", ".join(f'"{name}" := g."{name}"' for name in held if name != "row")
+        self._engine.run(
+            f"insert into refused select {quoted(relation.place)}, {line}, {quoted(rule.field)}, left({shown}, 200),"
+            f" {quoted(rule.reason)}, {quoted(rule.fix)}, to_json(struct_pack({content}))"
+            f" from cleaned_rows b join given g using (row) where b.fault = {fault}"
+        )
+
+    def _file_number(self, note: FileNote) -> tuple[int, bool]:
+        """Give the number of a file, and whether it was here before."""
+        known = self._engine.value("select file from files where sha256 = ?", (note.sha256,))
+        if known is not None:
+            return known, True
+        number = self._engine.value("select coalesce(max(file), 0) + 1 from files")
+        values = (number, note.sha256, note.format, note.names)
+        self._engine.run("insert into files values (?, ?, ?, ?)", values)
+        return number, False
+
+    def _store(self, table: str, file: int, known: bool) -> None:
+        engine = self._engine
+        engine.run("create or replace temp view good as from cleaned_rows"
+                   " where fault is null and not silent")  # fmt: skip
+        withheld = engine.value("select count(*) from cleaned_rows where fault is null and silent")
+        good = engine.value("select count(*) from good")
+        stored = STORE[table](engine, file, known)
+        self.tally.withheld += withheld
+        self.tally.kept += stored.kept
+        self.tally.updated += stored.updated
+        self.tally.tables[table] += stored.kept + stored.updated
+        self.tally.duplicates += good - stored.kept - stored.updated
+
+    def _take_swallowed(self, relation: Relation, note: FileNote) -> None:
+        """Read again the lines that a stray quote drew into one field."""
+        swallowed = self._engine.rows(
+            "select line, csv_line from csv_errors where error_type = 'UNQUOTED VALUE'"
+            f" and contains(csv_line, chr(10)) order by line limit {MOST_REPAIRS}"
+        )
+        assert relation.repair is not None
+        for number, (line, content) in enumerate(swallowed):
+            rest = str(content).split("\n", 1)[1]
+            if rest.strip():
+                path = relation.path.with_name(f"{relation.path.name}.{line}.{number}.repair")
+                path.write_text(rest, encoding="utf-8")
+                again = relation.repair(path)
+                self.take(replace(again, offset=line), note)
+
+
+_NUMBERED = "select rowid - (select min(rowid) from staged) + 1 as row, * from staged"
+"""A table filled in one statement keeps the order of the file; its row ids start anywhere."""
+
+
+def refused_csv(engine: Engine, target: Path) -> None:
+    """Write the refused rows to a CSV file, in a fixed order."""
+    engine.run(
+        "copy (select place, line, field, value, reason, fix, content from refused"
+        f" order by all) to {quoted(target)} (format csv, header)"
+    )
+
+
+def _words() -> dict[str, str]:
+    return {**{kind: kind for kind in KINDS}, **WORDS}
+
+
+def _line_sql(relation: Relation) -> str:
+    """Tell on which line of its file a row b stands, in SQL.
+
+    Before it stand the header, the rows before it, the line breaks inside their fields, and those
+    bad lines i for which line - offset - i is less than the row's number.
+    """
+    line = f"b.row + {relation.offset}"
+    if relation.bad:
+        line += (
+            " + (select count(*) from (select line, row_number() over (order by line) as i from"
+            f" (select distinct line from ({relation.bad}))) x"
+            f" where x.line - {relation.offset} - x.i < b.row)"
+        )
+    if "text" in TABLES[relation.table]:
+        breaks = "length(c.text) - length(replace(c.text, chr(10), ''))"
+        line += f" + (select coalesce(sum({breaks}), 0) from cleaned_rows c where c.row < b.row)"
+    return f"({line})::bigint"

@@ -1,0 +1,186 @@
+"""Measuring: the relations that signals are over, made for one period, and signals run over them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openclout.vocabulary.interaction import KINDS
+from openclout.vocabulary.period import Period
+from openclout.warehouse.engine import Columns, Engine, quoted
+
+Ints = NDArray[np.int32]
+_UNIT = 1 << 30
+_BITS = {kind: 1 << number for number, kind in enumerate(KINDS)}
+_WAYS = {
+    "nodded": ("like", "endorse", "follow"),
+    "talked": ("reply", "mention"),
+    "shared": ("share", "quote"),
+    "followed": ("follow",),
+    "linked": ("link",),
+    "enlisted": ("list",),
+    "accepted": ("accept",),
+}
+"""The ways in which an engager acted, each a set of kinds."""
+
+
+class Measurement:
+    """The relations of one period in one engine."""
+
+    def __init__(self, engine: Engine, period: Period) -> None:
+        """Make the acts, ties and crowd of the period."""
+        self.engine, self.period = engine, period
+        self._make("acts")
+        self._make("ties")
+        self._make("crowd")
+
+    def groups(self) -> Ints:
+        """Give the network's number of each node of the graph, by place."""
+        found = self.engine.columns("select network from nodes order by place")
+        return found["network"].astype(np.int32)
+
+    def ties(self) -> Columns:
+        """Give the ties as a graph: `source`, `target` (places among the nodes), `weight` log1p(c).
+
+        Places follow the accounts' names, an order that imports cannot change.
+        """
+        self.engine.run(
+            "create or replace temp table nodes as select account,"
+            " (row_number() over (order by network, id) - 1)::integer as place,"
+            " (dense_rank() over (order by network) - 1)::integer as network from accounts"
+            " semi join (select source as account from ties union select target from ties)"
+            " using (account)"
+        )
+        found = self.engine.columns(
+            "select s.place as source, t.place as target, ln(1 + acts)::double as weight from ties"
+            " join nodes s on s.account = source join nodes t on t.account = target"
+        )
+        return {
+            "source": found["source"].astype(np.int32),
+            "target": found["target"].astype(np.int32),
+            "weight": found["weight"],
+        }
+
+    def rank(self, ranks: NDArray[np.float64]) -> None:
+        """Take in the ranks of the nodes, by place, and make what stands on them."""
+        places = np.arange(len(ranks), dtype=np.int32)
+        self.engine.load("place_ranks", {"place": places, "rank": ranks})
+        self.engine.run(
+            "create or replace temp table ranks as"
+            " select account, rank from nodes join place_ranks using (place)"
+        )
+        for relation in ("standing", "engagers", "posts", "days", "views", "profiles", "written"):
+            self._make(relation)
+
+    def run(self, fused: Mapping[str, str], table: str = "measured") -> None:
+        """Make `measured`: one row per account acted upon, a column per signal.
+
+        `fused` gives the SELECT over each relation; its first column is `target`.
+        """
+        parts = list(fused.values())
+        joins = " ".join(
+            f"left join ({sql}) r{number} on r{number}.target = a.account"
+            for number, sql in enumerate(parts)
+        )
+        names = ", ".join(
+            f"coalesce(r{number}.{name}, 0) as {name}"
+            for number, sql in enumerate(parts)
+            for name in self.engine.types(sql)
+            if name != "target"
+        )
+        self.engine.run(
+            f"create or replace temp table {table} as select a.account, a.network, a.latest, a.evidence, {names}"
+            f" from ({_SCORED}) a {joins}"
+        )
+
+    def _make(self, relation: str) -> None:
+        self.engine.run(_relation_sql(relation, self.period, self._not_oneself()))
+
+    def _not_oneself(self) -> str:
+        """Leave out acts between accounts of one person, where any are proved."""
+        if not self.engine.value("select count(*) from proofs"):
+            return ""
+        return (
+            "and not exists (select 1 from persons p join persons q on p.person = q.person"
+            " where p.account = i.source and q.account = i.target)"
+        )
+
+
+_SCORED = (
+    "select account, network, latest, evidence from accounts join (select target as account,"
+    " min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence from ("
+    " select target, age, 1 as m, 0::double as half, 1::double as vouch from ties"
+    " union all select target, age, 0, half, vouch from crowd) group by target) using (account)"
+    " where id[1] <> '~'"
+)
+"""Who was acted upon: the age of the last act, and the people who vouch for it, the anonymous ones
+bounded by the named."""
+
+
+def newest(engine: Engine) -> datetime | None:
+    """Tell when the newest act happened, UTC without a zone; None where there is none."""
+    found: datetime | None = engine.value("select max(published) from interactions")
+    return found
+
+
+def network_names(engine: Engine) -> list[str]:
+    """Give the networks' names, sorted; their places are their numbers."""
+    return [row[0] for row in engine.rows("select distinct network from accounts order by 1")]
+
+
+def network_numbers(column: str) -> str:
+    """Give the SQL for a network's number."""
+    return (
+        f"(list_position((select list(distinct network order by network) from accounts), {column})"
+        " - 1)"
+    )
+
+
+def oldest_by_network(engine: Engine) -> dict[str, datetime]:
+    """Tell when the oldest act on each network happened."""
+    return dict(
+        engine.rows(
+            "select network, min(first) from (select target as account, min(published) as first"
+            " from interactions where target is not null group by 1) join accounts using (account)"
+            " group by 1"
+        )
+    )
+
+
+def profile_columns(engine: Engine, names: tuple[str, ...]) -> list[Columns]:
+    """Give the profile counters of each network of which no act is known at all."""
+    silent = (
+        "select network from accounts anti join (select distinct a.network from accounts a"
+        " semi join interactions i on i.target = a.account) using (network) group by network"
+    )
+    given = " or ".join(f"{name} is not null" for name in names)
+    values = ", ".join(f"coalesce({name}, 0)::double as {name}" for name in names)
+    return [
+        engine.columns(
+            f"select account, {values} from accounts where network = {quoted(network)}"
+            f" and ({given}) order by account"
+        )
+        for (network,) in engine.rows(f"{silent} order by network")
+        if engine.value(
+            f"select count(*) from accounts where network = {quoted(network)} and ({given})"
+        )
+    ]
+
+
+def _relation_sql(relation: str, period: Period, not_oneself: str) -> str:
+    path = files("openclout.warehouse") / "relations" / f"{relation}.sql"
+    text = path.read_text(encoding="utf-8")
+    values = {
+        "as_of": f"{period.as_of:%Y-%m-%d %H:%M:%S.%f}",
+        "start": f"{period.start:%Y-%m-%d %H:%M:%S.%f}",
+        "h": str(int(period.h.total_seconds() * 1_000_000)),
+        "unit": str(_UNIT),
+        "not_oneself": not_oneself,
+        "bits": " ".join(f"when '{kind}' then {bit}" for kind, bit in _BITS.items()),
+        **{way: str(sum(_BITS[kind] for kind in kinds)) for way, kinds in _WAYS.items()},
+    }
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text

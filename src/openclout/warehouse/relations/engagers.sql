@@ -1,0 +1,17 @@
+-- One row per engager and target, with the engager's own standing, and one for the crowd that acts
+-- without names, whose weight m is 0: whatever a signal sums over people must be weighted by m.
+create or replace temp view engagers as
+select
+    t.target, t.source, 1.0::double as m, t.age, t.first, t.acts, t.again,
+    (t.kinds & {nodded}) > 0 as nodded, (t.kinds & {talked}) > 0 as talked,
+    (t.kinds & {shared}) > 0 as shared, (t.kinds & {followed}) > 0 as followed,
+    (t.kinds & {linked}) > 0 as linked, (t.kinds & {enlisted}) > 0 as enlisted,
+    (t.kinds & {accepted}) > 0 as accepted,
+    s.moved, s.given, s.rank as source_rank,
+    0.0::double as half_lately, 0.0::double as half, 1.0::double as vouch
+from ties t join standing s on s.account = t.source
+union all
+select
+    target, null, 0.0, age, age, 0, false, false, false, false, false, false, false, false,
+    0.0, 1.0, 0.0, half_lately, half, vouch
+from crowd

@@ -1,0 +1,211 @@
+"""The warehouse of a data folder: opened, filled by imports, emptied of who opted out."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from openclout.connector import TABLES, Item, Reject, Relation
+from openclout.consent import Ledger
+from openclout.errors import InputError, WarehouseError
+from openclout.settings import Settings
+from openclout.vocabulary.interaction import KINDS
+from openclout.warehouse.engine import Engine, Fault, quoted
+from openclout.warehouse.intake import FileNote, Intake, Tally, refused_csv
+from openclout.warehouse.silence import Silence
+from openclout.warehouse.staging import Staging
+from openclout.warehouse.storing import resolve_targets
+
+SCHEMA = "1"
+_SHOWN_EACH = 20_000  # records between two words of progress
+_CLOCK_SLIP = timedelta(days=2)  # time zones and wrong clocks; later is the future
+
+
+class Warehouse:
+    """The tables in one folder, with the ledger that rules them."""
+
+    def __init__(self, data: Path, settings: Settings, ledger: Ledger, scratch: Path) -> None:
+        """Open `data`'s warehouse, or make it; `ledger` may be another folder's."""
+        self.data, self.settings, self.ledger, self.scratch = data, settings, ledger, scratch
+        self._file = data / "warehouse.duckdb"
+        data.mkdir(parents=True, exist_ok=True)
+        self.engine = self._open()
+
+    def _open(self) -> Engine:
+        engine = Engine(self._file, self.settings, self.scratch)
+        if not engine.value("select count(*) from duckdb_tables() where table_name = 'meta'"):
+            with engine.transaction():
+                kinds = ", ".join(quoted(kind) for kind in KINDS)
+                engine.run(_schema().replace("{kinds}", kinds))
+        found = engine.value("select value from meta where key = 'schema'")
+        if found != SCHEMA:
+            raise WarehouseError(
+                f"the data folder has layout {found}, this program uses {SCHEMA}",
+                place=str(self._file),
+                fix="import your files into a new folder with --data",
+            )
+        return engine
+
+    def close(self) -> None:
+        """End the session."""
+        self.engine.close()
+
+    def describe(self, sql: str) -> dict[str, str]:
+        """Give the names and types of the columns that SQL text would select.
+
+        Raises InputError where the file that it reads is none.
+        """
+        try:
+            return self.engine.types(sql)
+        except Fault as error:
+            raise InputError(
+                f"it cannot be read ({str(error).splitlines()[0]})", fix="write the file again"
+            ) from None
+
+    @contextmanager
+    def importing(self, now: datetime) -> Iterator["Import"]:
+        """Take in one bundle: all of it, durably, or nothing.
+
+        Names that turn out to belong to an account that opted out are deleted, and the file is
+        written anew so that no deleted page still holds them.
+        """
+        with self.engine.transaction():
+            silence = Silence(self.engine, self.ledger, now)
+            running = Import(self, silence, now)
+            yield running
+            resolve_targets(self.engine)
+            gone = silence.purge()
+            silence.withhold_refused()
+            running.draft_rejects()
+        running.publish_rejects()
+        if gone:
+            self.compact()
+
+    def forget(self, now: datetime) -> int:
+        """Delete all that is stored of those who opted out; tell how many accounts that were."""
+        with self.engine.transaction():
+            silence = Silence(self.engine, self.ledger, now)
+            gone = silence.purge()
+        if gone:
+            self.compact()
+        return gone
+
+    def compact(self) -> None:
+        """Write the database anew: what was deleted is in no page of the new file."""
+        fresh = self.data / "warehouse.new.duckdb"
+        for leftover in (fresh, fresh.with_suffix(".duckdb.wal")):
+            leftover.unlink(missing_ok=True)
+        self.engine.run("checkpoint")
+        self.engine.run(f"attach {quoted(fresh)} as fresh")
+        self.engine.run(f"copy from database {self._file.stem} to fresh")
+        self.engine.run("detach fresh")
+        self.engine.close()
+        fresh.replace(self._file)
+        self.engine = self._open()
+
+
+class Import:
+    """One bundle on its way into the warehouse."""
+
+    def __init__(self, warehouse: Warehouse, silence: Silence, now: datetime) -> None:
+        self._warehouse = warehouse
+        self._intake = Intake(warehouse.engine, silence, _latest(now))
+        self._draft: Path | None = None
+        self._name = ""
+        self.rejects: Path | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """What became of the rows so far."""
+        return self._intake.tally
+
+    def take(
+        self,
+        items: Iterator[Item],
+        place: str,
+        format_name: str,
+        names: bool,
+        progress: Callable[[str], None],
+    ) -> None:
+        """Store all items of a connector; records are staged, relations run as they are."""
+        folder = Path(tempfile.mkdtemp(dir=self._warehouse.scratch))
+        staging = Staging(folder)
+        relations: list[tuple[Relation, str]] = []
+        for count, item in enumerate(items, start=1):
+            if count % _SHOWN_EACH == 0:
+                progress(f"{count:,} records read")
+            if isinstance(item, Relation):
+                relations.append((item, _digest(item.path)))
+            elif isinstance(item, Reject):
+                self._intake.refuse(item.place, item.value, item.reason, item.fix)
+            else:
+                staging.add(item)
+        relations.extend(staging.relations(place))
+        for relation, digest in sorted(relations, key=_storing_order):
+            self._name = self._name or digest[:12]
+            progress(f"storing {relation.table} of {relation.place}")
+            self._intake.take(relation, FileNote(f"{relation.table}:{digest}", format_name, names))
+        shutil.rmtree(folder)
+
+    def draft_rejects(self) -> None:
+        """Write the refused rows beside their place, before the commit."""
+        if not self.tally.rejected:
+            return
+        folder = self._warehouse.data / "rejects"
+        folder.mkdir(exist_ok=True)
+        self._draft = folder / f".{self._name or 'unreadable'}.new"
+        refused_csv(self._warehouse.engine, self._draft)
+
+    def publish_rejects(self) -> None:
+        """Put the rejects in their place, after the commit."""
+        if self._draft:
+            self.rejects = self._draft.with_name(f"{self._name or 'unreadable'}.csv")
+            self._draft.replace(self.rejects)
+
+
+def _storing_order(item: tuple[Relation, str]) -> int:
+    return list(TABLES).index(item[0].table)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _latest(now: datetime) -> str:
+    return (now + _CLOCK_SLIP).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _schema() -> str:
+    return (files("openclout.warehouse") / "schema.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def scratch_folder(data: Path) -> Iterator[Path]:
+    """Give a private folder in `data`/tmp; sweep those of runs that were killed."""
+    parent = data / "tmp"
+    parent.mkdir(parents=True, exist_ok=True)
+    for left in parent.iterdir():
+        owner = left.name.partition("-")[0]
+        if owner.isdigit() and not _runs(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

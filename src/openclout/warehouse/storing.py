@@ -1,0 +1,218 @@
+"""How good rows enter each table: names get numbers, known acts are not stored again.
+
+Every function reads the view `good` and works by set, so that the order of rows makes no difference
+to what is kept, but for the numbers, which mean nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from openclout.warehouse.engine import Engine
+
+_PROFILE = ("handle", "name", "created", "followers", "following", "listed", "posts", "bot", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How many rows were new, and how many changed what was known."""
+
+    kept: int
+    updated: int = 0
+
+
+def number_accounts(engine: Engine, names: str) -> None:
+    """Give a number to each account of `names`, SQL that selects network, id; nulls are passed."""
+    engine.run(
+        "insert into accounts (account, network, id)"
+        " select ((select coalesce(max(account), 0) from accounts) + row_number() over ())::integer,"
+        f" network, id from (select distinct network, id from ({names}) where id is not null)"
+        " anti join accounts using (network, id)"
+    )
+
+
+def number_posts(engine: Engine, names: str) -> None:
+    """Give a number to each post of `names`, SQL that selects network, id; nulls are passed."""
+    engine.run(
+        "insert into posts (post, network, id)"
+        " select ((select coalesce(max(post), 0) from posts) + row_number() over ())::integer,"
+        f" network, id from (select distinct network, id from ({names}) where id is not null)"
+        " anti join posts using (network, id)"
+    )
+
+
+def store_accounts(engine: Engine, _file: int, _known: bool) -> Stored:
+    """Add accounts and refresh what their networks say of them."""
+    merged = ", ".join(f"max({name}) as {name}" for name in _PROFILE)
+    engine.run(
+        f"create or replace temp table described as select network, id, {merged} from good"
+        " group by network, id"
+    )
+    known = engine.value("select count(*) from described semi join accounts using (network, id)")
+    number_accounts(engine, "select network, id from described")
+    changed = " or ".join(f"a.{name} is distinct from coalesce(d.{name}, a.{name})"
+                          for name in _PROFILE)  # fmt: skip
+    settings = ", ".join(f"{name} = coalesce(d.{name}, accounts.{name})" for name in _PROFILE)
+    engine.run(
+        "create or replace temp table renewed as select a.account, d.* from described d"
+        f" join accounts a using (network, id) where {changed}"
+    )
+    engine.run(f"update accounts set {settings} from renewed d where accounts.account = d.account")
+    total = engine.value("select count(*) from described")
+    renewed = engine.value("select count(*) from renewed")
+    new = total - known
+    _join_third_parties(engine)
+    return Stored(kept=new, updated=max(renewed - new, 0))
+
+
+def _join_third_parties(engine: Engine) -> None:
+    """Let an account that is now known by name take over what others' exports kept as a keyed id.
+
+    Somebody's export names a friend by keyed id; when the friend's own export arrives, both are
+    one account.
+    """
+    if not engine.value("select count(*) from accounts where id[1] = '~'"):
+        return
+    engine.run(
+        "create or replace temp table met as select t.account as old, d.account as new"
+        " from (select account, network, id from accounts semi join described using (network, id)"
+        "       where id[1] <> '~') d"
+        " join accounts t on t.network = d.network and t.id = '~' || left(keyed(d.network, d.id), 24)"
+    )
+    if engine.value("select count(*) from met"):
+        for column in ("source", "target"):
+            engine.run(f"update interactions set {column} = new from met where {column} = old")
+        engine.run("update posts set author = new from met where author = old")
+        engine.run("delete from accounts where account in (select old from met)")
+
+
+def store_posts(engine: Engine, _file: int, _known: bool) -> Stored:
+    """Add posts, or fill in those that were only referred to."""
+    engine.run(
+        "create or replace temp table written as select network, id, max(author) as author,"
+        " min(published) as published, max(text) as text,"
+        " list_sort(list_distinct(flatten(list(tags)))) as tags, max(language) as language,"
+        " max(in_reply_to) as in_reply_to, max(views) as views, max(url) as url"
+        " from good group by network, id"
+    )
+    number_accounts(engine, "select network, author as id from written")
+    engine.run(
+        "create or replace temp table seen as select p.post, p.author is not null as described"
+        " from posts p semi join written using (network, id)"
+    )
+    number_posts(
+        engine,
+        "select network, id from written union all select network, in_reply_to from written",
+    )
+    engine.run(
+        "create or replace temp table detailed as select p.post, a.account as author, w.published,"
+        " w.text, w.tags, w.language, r.post as in_reply_to, w.views, w.url from written w"
+        " join posts p using (network, id)"
+        " left join accounts a on a.network = w.network and a.id = w.author"
+        " left join posts r on r.network = w.network and r.id = w.in_reply_to"
+        " where (p.author, p.published, p.text, p.views) is distinct from"
+        " (coalesce(a.account, p.author), coalesce(w.published, p.published),"
+        " coalesce(w.text, p.text), coalesce(w.views, p.views))"
+    )
+    engine.run(
+        "update posts set author = coalesce(d.author, posts.author),"
+        " published = coalesce(d.published, posts.published), text = coalesce(d.text, posts.text),"
+        " tags = coalesce(d.tags, posts.tags), language = coalesce(d.language, posts.language),"
+        " in_reply_to = coalesce(d.in_reply_to, posts.in_reply_to),"
+        " views = coalesce(d.views, posts.views), url = coalesce(d.url, posts.url)"
+        " from detailed d where posts.post = d.post"
+    )
+    changed = engine.value("select count(*) from detailed")
+    updated = engine.value("select count(*) from detailed semi join seen using (post)"
+                           " where post in (select post from seen where described)")  # fmt: skip
+    return Stored(kept=changed - updated, updated=updated)
+
+
+def store_proofs(engine: Engine, _file: int, _known: bool) -> Stored:
+    """Add proofs that two accounts belong to one person."""
+    number_accounts(
+        engine,
+        "select network, id from good union all select other_network, other_id from good",
+    )
+    engine.run(
+        "create or replace temp table proved as select a.account, b.account as other,"
+        " max(g.url) as url from good g join accounts a using (network, id)"
+        " join accounts b on b.network = g.other_network and b.id = g.other_id"
+        " where a.account <> b.account group by 1, 2"
+    )
+    engine.run("insert into proofs from proved anti join proofs using (account, other)")
+    return Stored(kept=engine.value("select count(*) from proved"))
+
+
+def store_interactions(engine: Engine, file: int, known: bool) -> Stored:
+    """Add acts; one with the network's own id is stored once, a grown anonymous count renewed."""
+    number_accounts(
+        engine, "select network, source as id from good union all select network, target from good"
+    )
+    number_posts(engine, "select network, object as id from good")
+    identified = engine.value("select count(id) > 0 from good")
+    source = "good"
+    updated = 0
+    if identified:
+        updated = _settle_identities(engine)
+        source = "settled"
+    again = (
+        f" anti join (select row from interactions where file = {file} and act is null) x"
+        " using (row)" if known else ""
+    )  # fmt: skip
+    before = engine.value("select count(*) from interactions")
+    act = "g.act" if identified else "null::uhugeint"
+    engine.run(
+        f"insert into interactions select g.kind::kind, s.account, coalesce(t.account, o.author),"
+        f" o.post, g.published, coalesce(g.count, 1)::integer, g.value, {act}, {file}, g.row,"
+        f" g.text, g.tags from (from {source}{again}) g"
+        " left join accounts s on s.network = g.network and s.id = g.source"
+        " left join accounts t on t.network = g.network and t.id = g.target"
+        " left join posts o on o.network = g.network and o.id = g.object"
+    )
+    kept = engine.value("select count(*) from interactions") - before
+    return Stored(kept=kept, updated=updated)
+
+
+def _settle_identities(engine: Engine) -> int:
+    """Make `settled`: the good rows that are new acts, one per identity; renew grown counts.
+
+    Of rows with one identity the earliest is kept, with the largest count, whatever their order.
+    """
+    names = ", ".join(f"coalesce({name}, '')" for name in ("network", "source", "target", "object"))
+    engine.run(
+        "create or replace temp table acts as select *, case when id is not null then"
+        f" md5_number(concat_ws(chr(31), id, kind, {names})) end as act from good"
+    )
+    engine.run(
+        "create or replace temp table settled as select * exclude (turn, most),"
+        " from (select * replace (coalesce(most, count) as count) from (select *,"
+        " case when act is null then 1 else row_number() over (partition by act"
+        " order by published, value, text, row) end as turn,"
+        " case when act is not null then max(count) over (partition by act) end as most"
+        " from acts)) where turn = 1"
+        " and (act is null or act not in (select act from interactions where act is not null))"
+    )
+    engine.run(
+        "create or replace temp table grown as select a.act, max(a.count) as count from acts a"
+        " join interactions i on i.act = a.act where a.count > i.count group by 1"
+    )
+    engine.run(
+        "update interactions set count = g.count::integer from grown g where interactions.act = g.act"
+    )
+    return int(engine.value("select count(*) from grown"))
+
+
+def resolve_targets(engine: Engine) -> None:
+    """Credit acts upon posts whose author has become known since."""
+    engine.run(
+        "update interactions set target = p.author from posts p where interactions.target is null"
+        " and interactions.object = p.post and p.author is not null"
+    )
+
+
+STORE: dict[str, Callable[[Engine, int, bool], Stored]] = {
+    "accounts": store_accounts,
+    "posts": store_posts,
+    "interactions": store_interactions,
+    "proofs": store_proofs,
+}
