@@ -28,6 +28,7 @@ ROOMS = Path(openclout.__file__).parent / "connectors"
 SUFFIX = ".records.jsonl"
 GOLDEN = sorted(ROOMS.glob(f"*/fixtures/*{SUFFIX}"))
 TABULAR = {"table", "stackexchange"}  # they hand over SQL, which has no records of its own
+LAST = "table"  # reads what no other connector claims, so it is asked last
 FOLDERS = sorted(path.parent.name for path in ROOMS.glob("*/__init__.py"))
 SETTINGS = Settings(data=Path("unused"), threads=1, memory=512 * MIB)
 
@@ -91,7 +92,7 @@ def test_a_case_is_read_as_its_golden_file_says(golden: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: f"{path.parts[-3]}/{path.name}")
 def test_no_other_connector_recognises_a_case(golden: Path, tmp_path: Path) -> None:
     bundle = open_bundle(case_of(golden), tmp_path, SETTINGS)
-    strangers = [folder for folder in FOLDERS if folder != golden.parts[-3]]
+    strangers = [folder for folder in FOLDERS if folder not in (golden.parts[-3], LAST)]
     found = {f: c.recognise(bundle) for f in strangers for c in connectors_in(f)}
     assert not {folder: words for folder, words in found.items() if words}
 
