@@ -11,7 +11,6 @@ import importlib
 import json
 import sys
 import tempfile
-import types
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,13 +30,6 @@ TABULAR = {"table", "stackexchange"}  # they hand over SQL, which has no records
 LAST = "table"  # reads what no other connector claims, so it is asked last
 FOLDERS = sorted(path.parent.name for path in ROOMS.glob("*/__init__.py"))
 SETTINGS = Settings(data=Path("unused"), threads=1, memory=512 * MIB)
-
-
-try:
-    importlib.import_module("openclout.connectors")
-except ImportError:  # the registry names a connector that is still being written: go round it
-    sys.modules["openclout.connectors"] = types.ModuleType("openclout.connectors")
-    sys.modules["openclout.connectors"].__path__ = [str(ROOMS)]
 
 
 def connectors_in(folder: str) -> list[Connector]:

@@ -14,8 +14,10 @@ from openclout.vocabulary.interaction import Interaction
 from openclout.vocabulary.post import Post
 
 _STATUS = re.compile(
-    r"https?://(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(\w+)/status(?:es)?/(\d+)", re.IGNORECASE
+    r"https?://(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(i/web|\w+)/status(?:es)?/(\d+)",
+    re.IGNORECASE,
 )
+_NOBODY = ("i", "i/web")  # in the place of a name, in links that tell none
 _COUNTS = (("favorite_count", "like", "likes"), ("retweet_count", "share", "shares"))
 _NO_LANGUAGE = re.compile(r"und|zxx|art|q..")  # X: undecided, no words, emoji, only links ...
 _FIX = "download the archive again"
@@ -130,7 +132,7 @@ def _quotes(tweet: Tweet, people: People) -> Iterator[Interaction]:
     found = [_STATUS.match(link) for link in links if isinstance(link, str)]
     for name, status in dict.fromkeys((match[1], match[2]) for match in found if match):
         if status != tweet.id:  # a long post links to itself
-            target = people.find(None if name == "i" else name)
+            target = people.find(None if name in _NOBODY else name)
             yield _act(tweet, "quote", people, target, status, f"{tweet.id}:quote:{status}")
 
 
