@@ -15,7 +15,6 @@ from openclout.vocabulary.account import Account, Proof
 from openclout.vocabulary.interaction import Interaction
 from openclout.vocabulary.post import Post
 
-
 INTERACTION_COLUMNS = (
     "network", "kind", "source", "target", "object", "published", "id", "count", "value", "text",
     "tags",

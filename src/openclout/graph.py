@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sparse
 from numpy.typing import NDArray
+from scipy import sparse
 
 DAMPING = 0.85
 PRECISION = 1e-10  # the mean change of a rank between two rounds at which we stop

@@ -1,8 +1,8 @@
 """Person: accounts proved to belong together, found as connected components of the proofs."""
 
 import numpy as np
-import scipy.sparse as sparse
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 Ints = NDArray[np.int64]

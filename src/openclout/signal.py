@@ -119,7 +119,7 @@ def share_sql(signal: Signal) -> str | None:
     first = tree.find(exp.Sum)
     if first is None:
         return None
-    part = first.this.sql(dialect="duckdb")
+    part: str = first.this.sql(dialect="duckdb")
     if isinstance(first.parent, exp.Filter):
         condition = first.parent.expression.this.sql(dialect="duckdb")
         return f"case when {condition} then {part} else 0 end"

@@ -62,14 +62,15 @@ def progress() -> Iterator[Callable[[str], None]]:
         with Console(stderr=True).status("starting") as status:
             yield lambda text: status.update(f"{text} … {time.monotonic() - started:,.0f} s")
         return
-    last = [0.0, ""]
+    said_at, said = 0.0, ""
 
     def log(text: str) -> None:
+        nonlocal said_at, said
         elapsed = time.monotonic() - started
         stage = text.lstrip("0123456789, ")
-        if stage != last[1] or elapsed - float(last[0]) > _LOG_EACH:
+        if stage != said or elapsed - said_at > _LOG_EACH:
             click.echo(f"[{elapsed:8.1f} s] {text}", err=True)
-            last[:] = [elapsed, stage]
+            said_at, said = elapsed, stage
 
     yield log
 

@@ -60,7 +60,7 @@ def _content(
     facts: Facts,
 ) -> dict[str, Any]:
     return {
-        "account": {name: value for name, value in json_row(row).items()},
+        "account": json_row(row),
         "as_of": facts.as_of,
         "window_days": facts.window.total_seconds() / 86400,
         "model": facts.model.name,
@@ -95,11 +95,9 @@ def _print_head(row: dict[str, Any], facts: Facts) -> None:
 
 def _contributions(explained: Explanation) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name, justify in (
-        ("points", "right"), ("", "left"), ("signal", "left"), ("value", "right"),
-        ("one more brings", "right"), ("question", "left"),
-    ):  # fmt: skip
-        table.add_column(name, justify=justify, no_wrap=name != "question")  # type: ignore[arg-type]
+    for name in ("points", "", "signal", "value", "one more brings", "question"):
+        right = name in ("points", "value", "one more brings")
+        table.add_column(name, justify="right" if right else "left", no_wrap=name != "question")
     most = max([part.points for part in explained.contributions] or [1.0])
     for part in explained.contributions:
         if part.value > 0:

@@ -67,7 +67,7 @@ def command(
         scratch = stack.enter_context(scratch_folder(settings.data))
         say = stack.enter_context(progress())
         warehouse = _warehouse(settings, scratch, one_off=bool(paths))
-        stack.callback(lambda: warehouse.close())
+        stack.callback(warehouse.close)
         for path in paths:
             result = import_path(path, warehouse, options, now(), say)
             for trouble in result.troubles:

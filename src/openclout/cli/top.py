@@ -30,12 +30,9 @@ def command(network: str | None, limit: int, form: str, data: Path | None) -> No
 
     def table() -> Table:
         found = Table(title=title, title_justify="left", box=None, pad_edge=False)
-        for name, justify in (
-            ("", "right"), ("account", "left"), ("on", "left"), ("score", "right"),
-            ("band", "right"), ("reach", "right"), ("amplif.", "right"), ("network", "right"),
-            ("people", "right"), ("", "left"),
-        ):  # fmt: skip
-            found.add_column(name, justify=justify, no_wrap=True)
+        for name in ("", "account", "on", "score", "band", "reach", "amplif.", "network", "people"):
+            found.add_column(name, justify="left" if name in ("account", "on") else "right")
+        found.add_column("")
         for row in ranked:
             found.add_row(
                 str(row["place"]), row["label"], row["network"], score_text(row), band_text(row),

@@ -41,12 +41,14 @@ def score(total: Floats, model: Model, anchors: Anchors) -> Floats:
 
 def contributions(values: Floats, weights: Floats, points_per_unit: float) -> Floats:
     """Give each signal's points (same shape as values, signals last)."""
-    return points_per_unit * weights * np.log1p(values)
+    points: Floats = points_per_unit * weights * np.log1p(values)
+    return points
 
 
 def gain(value: Floats, weights: Floats, points_per_unit: float) -> Floats:
     """Give the points that one more unit of each signal would bring."""
-    return points_per_unit * weights * (np.log1p(value + 1) - np.log1p(value))
+    more: Floats = points_per_unit * weights * (np.log1p(value + 1) - np.log1p(value))
+    return more
 
 
 def rounded(parts: list[float], digits: int = 1) -> list[float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def earlier_pairs(
 ) -> interval.Pairs:
     """Pair each window of one network with the next: `evidence[0]` is the latest window."""
     parts = []
-    for later, before in zip(evidence, evidence[1:], strict=False):
+    for later, before in pairwise(evidence):
         mine = before.network == network
         accounts = before.account[mine]
         score = combine.score(totals(before, model.weights)[mine], model, anchors)

@@ -28,7 +28,7 @@ class Engine:
 
     def __init__(self, file: Path | None, settings: Settings, scratch: Path) -> None:
         """Open the database `file` (None: in memory); `scratch` takes what exceeds memory."""
-        config = {
+        config: dict[str, str | bool | int | float | list[str]] = {
             "threads": str(settings.threads),
             "memory_limit": f"{settings.memory // MIB}MiB",
             "temp_directory": str(scratch),
@@ -52,7 +52,7 @@ class Engine:
         except duckdb.OutOfMemoryException as error:
             raise _short_of_memory(error) from None
 
-    def value(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:  # noqa: ANN401
+    def value(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """Run a query and give the first column of its first row; None where there is no row."""
         rows = self.rows(sql, values)
         return rows[0][0] if rows else None
@@ -114,7 +114,7 @@ def _blob(content: bytes) -> str:
     return "'" + "".join(f"\\x{byte:02X}" for byte in content) + "'::blob"
 
 
-def _plain(column: Any) -> NDArray[Any]:  # noqa: ANN401
+def _plain(column: Any) -> NDArray[Any]:
     if isinstance(column, np.ma.MaskedArray):
         if column.dtype.kind == "f":
             return column.filled(np.nan)

@@ -6,13 +6,14 @@ is none, the file's hash and the row's number: equal content is not the same act
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openclout.connector import TABLES, Relation
+from openclout.errors import InputError
 from openclout.vocabulary.interaction import KINDS, WORDS
 from openclout.warehouse.cleaning import clean_columns
-from openclout.errors import InputError
 from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.rules import RULES, fault_sql
 from openclout.warehouse.silence import Silence
@@ -81,7 +82,7 @@ class Intake:
         file, known = self._file_number(note)
         self._store(relation.table, file, known)
         if relation.repair:
-            self._take_swallowed(relation, note)
+            self._take_swallowed(relation, relation.repair, note)
         self._engine.run("drop view if exists cleaned; drop table if exists staged")
 
     def _stage(self, relation: Relation) -> None:
@@ -175,19 +176,20 @@ class Intake:
         self.tally.tables[table] += stored.kept + stored.updated
         self.tally.duplicates += good - stored.kept - stored.updated
 
-    def _take_swallowed(self, relation: Relation, note: FileNote) -> None:
+    def _take_swallowed(
+        self, relation: Relation, repair: Callable[[Path], Relation], note: FileNote
+    ) -> None:
         """Read again the lines that a stray quote drew into one field."""
         swallowed = self._engine.rows(
             "select line, csv_line from csv_errors where error_type = 'UNQUOTED VALUE'"
             f" and contains(csv_line, chr(10)) order by line limit {MOST_REPAIRS}"
         )
-        assert relation.repair is not None
         for number, (line, content) in enumerate(swallowed):
             rest = str(content).split("\n", 1)[1]
             if rest.strip():
                 path = relation.path.with_name(f"{relation.path.name}.{line}.{number}.repair")
                 path.write_text(rest, encoding="utf-8")
-                again = relation.repair(path)
+                again = repair(path)
                 self.take(replace(again, offset=line), note)
 
 
