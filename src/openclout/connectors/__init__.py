@@ -1,13 +1,21 @@
 """One folder per network or file format, most particular first: the first to recognise it reads."""
 
 from openclout.connector import Connector
-from openclout.connectors import activitystreams, sourcecred, stackexchange, table, x_archive
+from openclout.connectors import (
+    activitystreams,
+    github,
+    sourcecred,
+    stackexchange,
+    table,
+    x_archive,
+)
 
 CONNECTORS: tuple[Connector, ...] = (
     stackexchange.CONNECTOR,
     x_archive.CONNECTOR,
     activitystreams.MASTODON,
     sourcecred.CONNECTOR,
+    github.CONNECTOR,
     activitystreams.CONNECTOR,
     table.CONNECTOR,
 )

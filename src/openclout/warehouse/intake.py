@@ -83,11 +83,12 @@ class Intake:
         self._store(relation.table, file, known)
         if relation.repair:
             self._take_swallowed(relation, relation.repair, note)
-        self._engine.run("drop view if exists cleaned; drop table if exists staged")
+        self._engine.run("drop table if exists staged")
 
     def _stage(self, relation: Relation) -> None:
         """Make `given`: the relation's rows with their number, read once."""
         engine = self._engine
+        engine.run("drop view if exists good")
         for leftover in ("cleaned_rows", "staged", "csv_errors", "csv_scans"):
             engine.run(f"drop table if exists {leftover}")
         try:

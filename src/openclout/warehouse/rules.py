@@ -11,7 +11,8 @@ from openclout.vocabulary.period import EARLIEST
 
 LONGEST_NAME = 2048  # characters of an id, a handle, a URL
 LONGEST_TEXT = 100_000  # characters; longer than any network allows
-LARGEST_COUNT = 1_000_000_000
+LARGEST_COUNT = 1_000_000_000  # that one act may stand for; a column of 32 bits holds it
+LARGEST_TOTAL = 1_000_000_000_000  # followers, views
 
 _TIME_FIX = "use ISO 8601 (2026-03-31T12:00:00Z), Unix seconds or milliseconds"
 
@@ -35,12 +36,11 @@ def _longer(field: str, most: int) -> Rule:
     )
 
 
-def _number(field: str, least: int) -> Rule:
+def _number(field: str, least: int, most: int = LARGEST_TOTAL) -> Rule:
     return Rule(
         field,
-        f"has_{field} and ({field} is null or {field} < {least} "
-        f"or {field} > {LARGEST_COUNT * 1000})",
-        f"{field} is not a whole number from {least}",
+        f"has_{field} and ({field} is null or {field} < {least} or {field} > {most})",
+        f"{field} is not a whole number from {least} to {most:,}",
         "give a number, or leave it empty",
     )
 
@@ -85,7 +85,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "name whom or what the act was upon",
         ),
         *_time("published", required=True),
-        _number("count", 1),
+        _number("count", 1, LARGEST_COUNT),
         Rule("value", "has_value and value is null", "value is not a number", "e.g. 4"),
         *(_longer(field, LONGEST_NAME) for field in ("source", "target", "object", "id")),
         _longer("text", LONGEST_TEXT),

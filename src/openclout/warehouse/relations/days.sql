@@ -1,6 +1,6 @@
--- One row per account and day on which somebody was moved; a day is a thirtieth of h.
+-- One row per account and day on which somebody was moved; a day is a thirtieth of h. Moved is how
+-- surely it was a person: the least of 1 and the sum of the tie weights.
 create or replace temp view days as
-select target, bucket / 30::double as age, count(distinct source)::double as people
+select distinct target, bucket / 30::double as age, 1.0::double as moved
 from acts
 where source is not null
-group by target, bucket

@@ -6,10 +6,17 @@ select
 from (
     select
         target, object,
-        count(distinct source)::double as people,
-        count(distinct source) filter (where kind in ('share', 'quote'))::double as sharers,
-        coalesce(sum(count) filter (where source is null), 0)::double as anonymous
-    from acts
-    where object is not null
+        count(source)::double as people,
+        sum(shared)::double as sharers,
+        sum(nameless)::double as anonymous
+    from (
+        select
+            target, object, source,
+            max(case when source is not null and kind in ('share', 'quote') then 1 else 0 end) as shared,
+            sum(case when source is null then count else 0 end) as nameless
+        from acts
+        where object is not null
+        group by target, object, source
+    )
     group by target, object
 )
