@@ -44,21 +44,21 @@ def store_accounts(engine: Engine, _file: int, _known: bool) -> Stored:
     """Add accounts and refresh what their networks say of them."""
     merged = ", ".join(f"max({name}) as {name}" for name in _PROFILE)
     engine.run(
-        f"create or replace temp table described as select network, id, {merged} from good"
+        f"create or replace temp table in_accounts as select network, id, {merged} from good"
         " group by network, id"
     )
-    known = engine.value("select count(*) from described semi join accounts using (network, id)")
-    number_accounts(engine, "select network, id from described")
+    known = engine.value("select count(*) from in_accounts semi join accounts using (network, id)")
+    number_accounts(engine, "select network, id from in_accounts")
     changed = " or ".join(f"a.{name} is distinct from coalesce(d.{name}, a.{name})"
                           for name in _PROFILE)  # fmt: skip
     settings = ", ".join(f"{name} = coalesce(d.{name}, accounts.{name})" for name in _PROFILE)
     engine.run(
-        "create or replace temp table renewed as select a.account, d.* from described d"
+        "create or replace temp table in_renewed as select a.account, d.* from in_accounts d"
         f" join accounts a using (network, id) where {changed}"
     )
-    engine.run(f"update accounts set {settings} from renewed d where accounts.account = d.account")
-    total = engine.value("select count(*) from described")
-    renewed = engine.value("select count(*) from renewed")
+    engine.run(f"update accounts set {settings} from in_renewed d where accounts.account = d.account")
+    total = engine.value("select count(*) from in_accounts")
+    renewed = engine.value("select count(*) from in_renewed")
     new = total - known
     _join_third_parties(engine)
     return Stored(kept=new, updated=max(renewed - new, 0))
@@ -73,39 +73,39 @@ def _join_third_parties(engine: Engine) -> None:
     if not engine.value("select count(*) from accounts where id[1] = '~'"):
         return
     engine.run(
-        "create or replace temp table met as select t.account as old, d.account as new"
-        " from (select account, network, id from accounts semi join described using (network, id)"
+        "create or replace temp table in_met as select t.account as old, d.account as new"
+        " from (select account, network, id from accounts semi join in_accounts using (network, id)"
         "       where id[1] <> '~') d"
         " join accounts t on t.network = d.network and t.id = '~' || left(keyed(d.network, d.id), 24)"
     )
-    if engine.value("select count(*) from met"):
+    if engine.value("select count(*) from in_met"):
         for column in ("source", "target"):
-            engine.run(f"update interactions set {column} = new from met where {column} = old")
-        engine.run("update posts set author = new from met where author = old")
-        engine.run("delete from accounts where account in (select old from met)")
+            engine.run(f"update interactions set {column} = new from in_met where {column} = old")
+        engine.run("update posts set author = new from in_met where author = old")
+        engine.run("delete from accounts where account in (select old from in_met)")
 
 
 def store_posts(engine: Engine, _file: int, _known: bool) -> Stored:
     """Add posts, or fill in those that were only referred to."""
     engine.run(
-        "create or replace temp table written as select network, id, max(author) as author,"
+        "create or replace temp table in_posts as select network, id, max(author) as author,"
         " min(published) as published, max(text) as text,"
         " list_sort(list_distinct(flatten(list(tags)))) as tags, max(language) as language,"
         " max(in_reply_to) as in_reply_to, max(views) as views, max(url) as url"
         " from good group by network, id"
     )
-    number_accounts(engine, "select network, author as id from written")
+    number_accounts(engine, "select network, author as id from in_posts")
     engine.run(
-        "create or replace temp table seen as select p.post, p.author is not null as described"
-        " from posts p semi join written using (network, id)"
+        "create or replace temp table in_seen as select p.post, p.author is not null as described"
+        " from posts p semi join in_posts using (network, id)"
     )
     number_posts(
         engine,
-        "select network, id from written union all select network, in_reply_to from written",
+        "select network, id from in_posts union all select network, in_reply_to from in_posts",
     )
     engine.run(
-        "create or replace temp table detailed as select p.post, a.account as author, w.published,"
-        " w.text, w.tags, w.language, r.post as in_reply_to, w.views, w.url from written w"
+        "create or replace temp table in_details as select p.post, a.account as author, w.published,"
+        " w.text, w.tags, w.language, r.post as in_reply_to, w.views, w.url from in_posts w"
         " join posts p using (network, id)"
         " left join accounts a on a.network = w.network and a.id = w.author"
         " left join posts r on r.network = w.network and r.id = w.in_reply_to"
@@ -119,11 +119,11 @@ def store_posts(engine: Engine, _file: int, _known: bool) -> Stored:
         " tags = coalesce(d.tags, posts.tags), language = coalesce(d.language, posts.language),"
         " in_reply_to = coalesce(d.in_reply_to, posts.in_reply_to),"
         " views = coalesce(d.views, posts.views), url = coalesce(d.url, posts.url)"
-        " from detailed d where posts.post = d.post"
+        " from in_details d where posts.post = d.post"
     )
-    changed = engine.value("select count(*) from detailed")
-    updated = engine.value("select count(*) from detailed semi join seen using (post)"
-                           " where post in (select post from seen where described)")  # fmt: skip
+    changed = engine.value("select count(*) from in_details")
+    updated = engine.value("select count(*) from in_details semi join in_seen using (post)"
+                           " where post in (select post from in_seen where described)")  # fmt: skip
     return Stored(kept=changed - updated, updated=updated)
 
 
@@ -134,13 +134,13 @@ def store_proofs(engine: Engine, _file: int, _known: bool) -> Stored:
         "select network, id from good union all select other_network, other_id from good",
     )
     engine.run(
-        "create or replace temp table proved as select a.account, b.account as other,"
+        "create or replace temp table in_proofs as select a.account, b.account as other,"
         " max(g.url) as url from good g join accounts a using (network, id)"
         " join accounts b on b.network = g.other_network and b.id = g.other_id"
         " where a.account <> b.account group by 1, 2"
     )
-    engine.run("insert into proofs from proved anti join proofs using (account, other)")
-    return Stored(kept=engine.value("select count(*) from proved"))
+    engine.run("insert into proofs from in_proofs anti join proofs using (account, other)")
+    return Stored(kept=engine.value("select count(*) from in_proofs"))
 
 
 def store_interactions(engine: Engine, file: int, known: bool) -> Stored:
@@ -154,7 +154,7 @@ def store_interactions(engine: Engine, file: int, known: bool) -> Stored:
     updated = 0
     if identified:
         updated = _settle_identities(engine)
-        source = "settled"
+        source = "in_new"
     again = (
         f" anti join (select row from interactions where file = {file} and act is null) x"
         " using (row)" if known else ""
@@ -180,26 +180,26 @@ def _settle_identities(engine: Engine) -> int:
     """
     names = ", ".join(f"coalesce({name}, '')" for name in ("network", "source", "target", "object"))
     engine.run(
-        "create or replace temp table acts as select *, case when id is not null then"
+        "create or replace temp table in_acts as select *, case when id is not null then"
         f" md5_number(concat_ws(chr(31), id, kind, {names})) end as act from good"
     )
     engine.run(
-        "create or replace temp table settled as select * exclude (turn, most),"
+        "create or replace temp table in_new as select * exclude (turn, most),"
         " from (select * replace (coalesce(most, count) as count) from (select *,"
         " case when act is null then 1 else row_number() over (partition by act"
         " order by published, value, text, row) end as turn,"
         " case when act is not null then max(count) over (partition by act) end as most"
-        " from acts)) where turn = 1"
+        " from in_acts)) where turn = 1"
         " and (act is null or act not in (select act from interactions where act is not null))"
     )
     engine.run(
-        "create or replace temp table grown as select a.act, max(a.count) as count from acts a"
+        "create or replace temp table in_grown as select a.act, max(a.count) as count from in_acts a"
         " join interactions i on i.act = a.act where a.count > i.count group by 1"
     )
     engine.run(
-        "update interactions set count = g.count::integer from grown g where interactions.act = g.act"
+        "update interactions set count = g.count::integer from in_grown g where interactions.act = g.act"
     )
-    return int(engine.value("select count(*) from grown"))
+    return int(engine.value("select count(*) from in_grown"))
 
 
 def resolve_targets(engine: Engine) -> None:

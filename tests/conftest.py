@@ -1,0 +1,59 @@
+"""What all tests share: the real data sets, and small worlds made through the real import."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from openclout.consent import Ledger
+from openclout.pipeline.importing import ImportOptions, import_path
+from openclout.settings import GIB, Settings
+from openclout.warehouse.store import Warehouse
+
+ROOT = Path(__file__).resolve().parents[1]
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+
+World = Callable[..., Warehouse]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The real data sets beside the project; skipped where absent, but never in CI."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("shared data not present, and CI=true")
+        pytest.skip("shared data not present")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a data folder that is the test's own."""
+    return Settings(data=tmp_path / "data", threads=2, memory=2 * GIB)
+
+
+@pytest.fixture
+def world(tmp_path: Path, settings: Settings) -> Iterator[World]:
+    """Make a warehouse of CSV texts: world(interactions, posts=..., accounts=...)."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    opened: list[Warehouse] = []
+
+    def make(interactions: str, **tables: str) -> Warehouse:
+        data = tmp_path / f"data{len(opened)}"
+        warehouse = Warehouse(data, settings, Ledger(data), scratch)
+        opened.append(warehouse)
+        for name, text in {"interactions": interactions, **tables}.items():
+            path = tmp_path / f"{name}{len(opened)}.csv"
+            path.write_text(text, encoding="utf-8")
+            options = ImportOptions(format=name, network="net")
+            result = import_path(path, warehouse, options, NOW, lambda _text: None)
+            assert result.clean, (result.troubles, result.tally.reasons)
+        return warehouse
+
+    yield make
+    for warehouse in opened:
+        warehouse.close()
