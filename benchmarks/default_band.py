@@ -1,6 +1,6 @@
 """Learn the model's own band from the real sets: for networks without three earlier windows.
 
-    .venv/bin/python benchmarks/default_band.py
+    .venv/bin/python -m benchmarks.default_band
 
 Every set is scored at windows short enough to have earlier ones, on a curve of its own; the pairs
 of consecutive windows of all sets are drawn from in equal number, and the band fitted on them is
@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from sets import DATA, SETS, RealSet
 
+from benchmarks.sets import DATA, SETS, RealSet
 from openclout.consent import Ledger
 from openclout.pipeline.importing import ImportOptions, import_path
 from openclout.pipeline.measuring import measure, read_evidence
@@ -24,7 +24,6 @@ from openclout.scoring.model import load_model
 from openclout.scoring.run import earlier_pairs, totals
 from openclout.settings import read_settings
 from openclout.vocabulary.period import read_window
-from openclout.warehouse.measure import network_names
 from openclout.warehouse.store import Warehouse
 
 WINDOWS = {"higgs": "1d", "beer": "360d", "balancer": "90d", "tracer": "28d", "core-gui": "360d",
@@ -45,11 +44,11 @@ def set_pairs(chosen: RealSet, folder: Path) -> Pairs:
     for steps in range(EARLIER + 1):
         measure(engine, period.earlier(steps), model.counted)
         windows.append(read_evidence(engine, model.counted))
-    sizes = [sum(int((w.network == n).sum()) for w in windows) for n in range(len(network_names(engine)))]
-    network = int(np.argmax(sizes))
+    network = int(np.bincount(np.concatenate([w.network for w in windows])).argmax())
     together = np.concatenate([totals(w, model.weights)[w.network == network] for w in windows])
     anchors = find_anchors(together, model)
-    assert anchors is not None
+    if anchors is None:
+        raise SystemExit(f"{chosen.name} has too few scored accounts for a curve")
     print(f"# {chosen.name}: middle {anchors.middle:.3f}, top {anchors.top:.3f} of {len(together)}")
     warehouse.close()
     return earlier_pairs(windows, network, model, anchors)

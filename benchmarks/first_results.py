@@ -1,6 +1,6 @@
 """Import and score every real set, and write docs/explanation/first-results.md.
 
-    .venv/bin/python benchmarks/first_results.py
+    .venv/bin/python -m benchmarks.first_results
 
 Each set is imported into a data folder of its own and scored by the command line, as a user would;
 seconds and peak memory are of those two processes. Accounts of sets with personal data are shown
@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sets import DATA, SETS, RealSet
+from benchmarks.sets import DATA, SETS, RealSet
 
 ROOT = Path(__file__).resolve().parents[1]
 OPENCLOUT = ROOT / ".venv" / "bin" / "openclout"
@@ -44,9 +44,8 @@ def measure(chosen: RealSet, folder: Path) -> dict[str, Any]:
     imported, in_seconds, in_memory = run(
         "import", str(DATA / chosen.path), *chosen.options, *place, "--json"
     )
-    scored, seconds, memory = run(
-        "score", *place, "--window", chosen.window, "--out", str(out), "--json"
-    )
+    words = ("--window", chosen.window, "--out", str(out), "--json")
+    scored, seconds, memory = run("score", *place, *words)
     rows = [row for row in json.loads(out.read_text()) if row["level"] == "account"]
     return {
         "set": chosen,
@@ -77,7 +76,8 @@ def table_row(found: dict[str, Any]) -> str:
     return (
         f"| {found['set'].name} | {found['set'].window} | {found['read']:,} | {len(rows):,} |"
         f" {len(scores):,} | {provisional:,} | {median} | {share} | {curve} |"
-        f" {'own' if band else 'of the model'} | {found['import'][0]:.1f} + {found['score'][0]:.1f} |"
+        f" {'own' if band else 'of the model'} |"
+        f" {found['import'][0]:.1f} + {found['score'][0]:.1f} |"
         f" {max(found['import'][1], found['score'][1]):,.0f} |"
     )
 
@@ -98,7 +98,7 @@ HEAD = """# First results on real data
 
 Every set beside the project, imported and scored by the command line, the newest act as the moment.
 A window is four times h, the period in which a later act would prove the score right. Written by
-`.venv/bin/python benchmarks/first_results.py`; two cores.
+`.venv/bin/python -m benchmarks.first_results`; two cores.
 
 - *Median* and *above 75* are of the scored accounts; the curve puts the median at 25 and one in a
   thousand at 75, so a set of a few hundred has none or one above 75.
@@ -107,16 +107,17 @@ A window is four times h, the period in which a later act would prove the score 
 - *Band*: own where there are three earlier windows or more to learn from.
 - *Seconds* are import + score, each a whole process; *MB* is the larger peak.
 
-| set | window | rows read | accounts | scored | provisional | median | above 75 | curve | band | seconds | MB |
-|---|---|---|---|---|---|---|---|---|---|---|---|
 """
+COLUMNS = ("set", "window", "rows read", "accounts", "scored", "provisional", "median", "above 75",
+           "curve", "band", "seconds", "MB")  # fmt: skip
 
 
 def main() -> None:
     """Measure all sets and write the page."""
     with tempfile.TemporaryDirectory() as folder:
         results = [measure(chosen, Path(folder)) for chosen in SETS]
-    page = HEAD + "\n".join(table_row(found) for found in results)
+    page = HEAD + f"| {' | '.join(COLUMNS)} |\n" + "|---" * len(COLUMNS) + "|\n"
+    page += "\n".join(table_row(found) for found in results)
     page += "\n\n## Top ten\n\nScore, band and people who acted. People of sets with personal data"
     page += " are shown by a hash of their id.\n\n" + "\n".join(top_ten(found) for found in results)
     page += "\n\n" + NOTES

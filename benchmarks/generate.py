@@ -1,6 +1,6 @@
 """Make a Parquet table of power-law interactions over 90 days, the same bytes every time.
 
-    python benchmarks/generate.py 1e7 /tmp/acts.parquet
+    python -m benchmarks.generate 1e7 /tmp/acts.parquet
 
 Of N interactions among N / 10 accounts: activity and popularity follow power laws, half of all acts
 go to one of the twelve accounts to which their source has a habit of going, each account's posts
@@ -17,15 +17,15 @@ copy (
     with draws as (
         select
             i,
-            hash(i * 8 + 1) / 18446744073709551616.0 as u1, hash(i * 8 + 2) / 18446744073709551616.0 as u2,
-            hash(i * 8 + 3) / 18446744073709551616.0 as u3, hash(i * 8 + 4) / 18446744073709551616.0 as u4,
-            hash(i * 8 + 5) / 18446744073709551616.0 as u5, hash(i * 8 + 6) / 18446744073709551616.0 as u6
+            hash(i * 8 + 1) / {all} as u1, hash(i * 8 + 2) / {all} as u2,
+            hash(i * 8 + 3) / {all} as u3, hash(i * 8 + 4) / {all} as u4,
+            hash(i * 8 + 5) / {all} as u5, hash(i * 8 + 6) / {all} as u6
         from range({rows}) r(i)
     ), actors as (
         select *, (pow(u1, 2.2) * {accounts})::bigint as s, (u6 * 24)::bigint as habit from draws
     ), acts as (
         select *, case when habit < 12
-            then (pow(hash(s * 16 + habit) / 18446744073709551616.0, 3.0) * {accounts})::bigint
+            then (pow(hash(s * 16 + habit) / {all}, 3.0) * {accounts})::bigint
             else (pow(u2, 3.0) * {accounts})::bigint end as t
         from actors
     )
@@ -48,7 +48,7 @@ def generate(rows: int, path: Path) -> None:
     session = duckdb.connect()
     session.execute("set threads = 2")
     session.execute("set preserve_insertion_order = false")
-    session.execute(SQL.format(rows=rows, accounts=rows // 10, path=path, form=form))
+    session.execute(SQL.format(rows=rows, accounts=rows // 10, path=path, form=form, all=2.0**64))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as property_settings
 
 from openclout.consent import Ledger
 from openclout.pipeline.importing import ImportOptions, import_path
@@ -14,6 +15,9 @@ from openclout.warehouse.store import Warehouse
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
+
+property_settings.register_profile("ours", deadline=None)  # speed is measured in benchmarks/
+property_settings.load_profile("ours")
 
 World = Callable[..., Warehouse]
 

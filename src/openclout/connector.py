@@ -82,7 +82,8 @@ class Reading:
     the network's name where the format allows several. `columns` maps our column names to the
     file's (or, headerless, names them in order), `table` says which of our tables it holds and
     `encoding` how its text is written, where that cannot be seen. `describe` gives
-    the names and types of the columns that SQL text would select. `note` tells the user something found on the way.
+    the names and types of the columns that SQL text would select. `note` tells the user something
+    found on the way.
     """
 
     now: datetime

@@ -1,4 +1,4 @@
-"""Power iteration over an edge table: who is reached by following attention from one to the next."""
+"""Power iteration over an edge table: who is reached by following attention on and on."""
 
 from dataclasses import dataclass
 
@@ -58,7 +58,7 @@ def rank(edges: Edges, damping: float = DAMPING, rounds: int = 0) -> Floats:
 
 
 def _transition(edges: Edges) -> sparse.csr_array:
-    """Build the matrix that moves rank along edges: entry (target, source) = share of the source."""
+    """Build the matrix that moves rank: entry (target, source) is the share of the source."""
     given = np.bincount(edges.source, weights=edges.weight, minlength=edges.nodes)
     shares = edges.weight / given[edges.source]
     shape = (edges.nodes, edges.nodes)

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from openclout.scoring.calibrate import find_anchors
-from openclout.scoring.model import load_model
 from openclout.errors import ModelError, NotFound
-from openclout.scoring.model import read_model
+from openclout.scoring.calibrate import find_anchors
+from openclout.scoring.model import load_model, read_model
 
 
 def test_they_are_the_median_and_the_thousandth() -> None:

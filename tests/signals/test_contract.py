@@ -13,13 +13,13 @@ from datetime import UTC, datetime, timedelta
 from math import log, sqrt
 
 import pytest
+from tests.conftest import World
 
+from openclout.errors import ModelError
 from openclout.pipeline.measuring import measure
 from openclout.scoring.model import load_model
 from openclout.signal import exact_sql, load_signals, read_signal, share_sql
-from openclout.errors import ModelError
 from openclout.vocabulary.period import Period
-from tests.conftest import World
 
 PERIOD = Period(datetime(2026, 1, 5, tzinfo=UTC), timedelta(days=4))
 ACTS = """kind,source,target,object,published,count,value

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.conftest import World
 
 from openclout.pipeline.measuring import measure, read_evidence
 from openclout.scoring.model import load_model
@@ -12,7 +13,6 @@ from openclout.scoring.run import totals
 from openclout.vocabulary.interaction import KINDS
 from openclout.vocabulary.period import Period
 from openclout.warehouse.store import Warehouse
-from tests.conftest import World
 
 NAMES = ("ann", "bob", "cat", "dan", "eve", "fay")
 PERIOD = Period(datetime(2026, 1, 5, tzinfo=UTC), timedelta(days=4))
@@ -35,14 +35,15 @@ def sums(warehouse: Warehouse, rows: list[Act]) -> dict[int, float]:
     for row, (kind, source, target, post, age) in enumerate(rows):
         engine.run(
             "insert into interactions values (?, ?, ?, ?, ?, 1, null, null, 1, ?, null, null)",
-            (kind, numbers[NAMES[source]], numbers[NAMES[target]],
-             post and post * 10 + target, PERIOD.as_of.replace(tzinfo=None) - timedelta(seconds=age),
-             row),
+            (kind, numbers[NAMES[source]], numbers[NAMES[target]], post and post * 10 + target,
+             PERIOD.as_of.replace(tzinfo=None) - timedelta(seconds=age), row),
         )  # fmt: skip
     model = load_model()
     measure(engine, PERIOD, model.counted)
     evidence = read_evidence(engine, model.counted)
-    found = dict(zip(evidence.account.tolist(), totals(evidence, model.weights).tolist(), strict=True))
+    found = dict(
+        zip(evidence.account.tolist(), totals(evidence, model.weights).tolist(), strict=True)
+    )
     return {place: found.get(numbers[name], 0.0) for place, name in enumerate(NAMES)}
 
 

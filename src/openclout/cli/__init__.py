@@ -18,11 +18,11 @@ _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 class Verbs(click.Group):
     """Loads a verb's module when it is asked for, and shows its example beneath its help."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Give the verbs in the order in which one needs them."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Load a verb."""
         if cmd_name not in VERBS:
             return None

@@ -56,7 +56,7 @@ def print_csv(rows: Sequence[Row]) -> None:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Give a function that says what is being done: a spinner on a terminal, log lines elsewhere."""
+    """Give a function that says what is being done: a spinner on a terminal, else log lines."""
     started = time.monotonic()
     if sys.stderr.isatty():
         with Console(stderr=True).status("starting") as status:

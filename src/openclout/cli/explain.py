@@ -103,9 +103,13 @@ def _contributions(explained: Explanation) -> Table:
         if part.value > 0:
             bar = Bar(max(most, 1e-9), 0, part.points, width=16, color=_COLORS[part.signal.family])
             table.add_row(
-                f"{part.shown:.1f}", bar, part.signal.label, f"{part.value:,.1f} {part.signal.unit}",
-                f"+{part.one_more:.1f}", part.signal.question,
-            )  # fmt: skip
+                f"{part.shown:.1f}",
+                bar,
+                part.signal.label,
+                f"{part.value:,.1f} {part.signal.unit}",
+                f"+{part.one_more:.1f}",
+                part.signal.question,
+            )
     table.add_row(f"{explained.base_shown:.1f}", "", "where the curve starts", "", "", "")
     table.add_row(f"{explained.score:.1f}", "", "score", "", "", "", style="bold")
     return table

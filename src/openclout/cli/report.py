@@ -1,7 +1,34 @@
 """openclout report: one self-contained page to look at."""
 
+from pathlib import Path
+
 import click
+
+from openclout.cli.console import data_option
+from openclout.cli.reading import open_snapshot
+from openclout.report.page import make_page
+
+PAGE = "index.html"
 
 
 @click.command("report")
-def command() -> None: ...
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write index.html to.",
+)  # fmt: skip
+@click.option("--network", help="Only this network.")
+@data_option
+def command(out: Path, network: str | None, data: Path | None) -> None:
+    """Write a page about the scores: spread, leaders, what they are made of, what was asked.
+
+    One file with everything in it: it opens without a network and asks nobody for anything. It
+    names people: who may see it is yours to decide.
+    """
+    with open_snapshot(data) as snapshot:
+        text = make_page(snapshot, network)
+    out.mkdir(parents=True, exist_ok=True)
+    target = out / PAGE
+    draft = out / f".{PAGE}.new"
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.replace(target)
+    click.echo(f"Written to {target} ({target.stat().st_size / 1024:,.0f} KiB)")

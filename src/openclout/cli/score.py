@@ -9,7 +9,7 @@ import click
 from openclout.cli.console import data_option, now, print_json, progress
 from openclout.consent import Ledger
 from openclout.errors import InputError
-from openclout.pipeline.importing import ImportOptions, import_path
+from openclout.pipeline.importing import ImportOptions, Progress, import_path
 from openclout.pipeline.publishing import publish
 from openclout.pipeline.scoring import Run, latest_period, score
 from openclout.scoring.model import load_model
@@ -62,28 +62,41 @@ def command(
             "a one-off run publishes nothing", place="--out", fix="add --out scores.csv"
         )
     options = ImportOptions(format_name, network, columns, encoding)
-    code = 0
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder(settings.data))
         say = stack.enter_context(progress())
         warehouse = _warehouse(settings, scratch, one_off=bool(paths))
         stack.callback(warehouse.close)
-        for path in paths:
-            result = import_path(path, warehouse, options, now(), say)
-            for trouble in result.troubles:
-                click.echo(f"Error: {trouble}", err=True)
-            code = code if result.clean else 2
-        engine = warehouse.engine
-        run = score(engine, latest_period(engine, moment, span), model, say)
-        make_people(engine, list(load_signals()), rounded=True)
-        if out:
-            say(f"writing {out.name}")
-            write_people(engine, out)
-        if not paths:
-            say("publishing")
-            publish(warehouse, run)
+        clean = [_is_clean(path, warehouse, options, say) for path in paths]
+        period = latest_period(warehouse.engine, moment, span)
+        run = score(warehouse.engine, period, model, say)
+        _hand_out(warehouse, run, out, say, one_off=bool(paths))
     _print(run, out, as_json)
-    return code
+    return 0 if all(clean) else 2
+
+
+def _is_clean(path: Path, warehouse: Warehouse, options: ImportOptions, say: Progress) -> bool:
+    """Import a file of a one-off run; tell whether every row could be used, else say what not."""
+    result = import_path(path, warehouse, options, now(), say)
+    for trouble in result.troubles:
+        click.echo(f"Error: {trouble}", err=True)
+    if result.tally.rejected:
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in result.tally.reasons.items())
+        click.echo(f"{path.name}: {result.tally.rejected:,} rows rejected: {reasons}", err=True)
+    return result.clean
+
+
+def _hand_out(
+    warehouse: Warehouse, run: Run, out: Path | None, say: Progress, one_off: bool
+) -> None:
+    """Write the file that was asked for and, of a data folder's run, the snapshot."""
+    if out:
+        say(f"writing {out.name}")
+        make_people(warehouse.engine, list(load_signals()), rounded=True)
+        write_people(warehouse.engine, out)
+    if not one_off:
+        say("publishing")
+        publish(warehouse, run)
 
 
 def _warehouse(settings: Settings, scratch: Path, one_off: bool) -> Warehouse:

@@ -35,10 +35,15 @@ def command(network: str | None, limit: int, form: str, data: Path | None) -> No
         found.add_column("")
         for row in ranked:
             found.add_row(
-                str(row["place"]), row["label"], row["network"], score_text(row), band_text(row),
-                f"{row['reach']:.1f}", f"{row['amplification']:.1f}", f"{row['network_points']:.1f}",
-                f"{row['engagers']:,.0f}", percentile_text(row),
-            )  # fmt: skip
+                str(row["place"]),
+                row["label"],
+                row["network"],
+                score_text(row),
+                band_text(row),
+                *(f"{row[name]:.1f}" for name in ("reach", "amplification", "network_points")),
+                f"{row['engagers']:,.0f}",
+                percentile_text(row),
+            )
         return found
 
     print_rows(ranked, form, table)

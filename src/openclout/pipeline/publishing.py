@@ -11,6 +11,7 @@ from openclout.warehouse.store import Warehouse
 def publish(warehouse: Warehouse, run: Run) -> None:
     """Write the snapshot of a run that has just been scored in this warehouse."""
     engine = warehouse.engine
+    make_people(engine, list(load_signals()), rounded=False)
     scored = dict(
         engine.rows(
             "select network, count(score) from account_rows where score is not null group by 1"
@@ -22,5 +23,4 @@ def publish(warehouse: Warehouse, run: Run) -> None:
     }
     period = run.period
     facts = Facts(period.as_of, period.window, run.model, networks, run.accounts, run.scored)
-    make_people(engine, list(load_signals()), rounded=False)
     write_snapshot(engine, warehouse.data, facts)

@@ -117,7 +117,8 @@ def _check(model: Model, place: str) -> None:
     for weights in (model.weights, model.profile_weights):
         if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-6:
             raise ModelError(
-                f"the weights sum to {sum(weights.values()):.6f} with {min(weights.values())} least",
+                f"the weights sum to {sum(weights.values()):.6f}, the least is"
+                f" {min(weights.values())}",
                 place=place,
                 fix="weights are 0 or more and sum to 1",
             )

@@ -1,1 +1,1 @@
-"""The snapshot: what may be seen, as of a time, with opt-outs applied. Readers read nothing else."""
+"""The snapshot: what may be seen, as of a time, opt-outs applied. Readers read nothing else."""

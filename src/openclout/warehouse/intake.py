@@ -129,7 +129,8 @@ class Intake:
             "create or replace temp table cleaned_rows as with typed as ("
             f"select given.row as row, {', '.join(columns)} from given), named as ("
             f"select *, timestamp {quoted(self._latest)} as latest from typed{words})"
-            f" select *{quiet}, {fault_sql(table)}::utinyint as fault, {silent} as silent from named"
+            f" select *{quiet}, {fault_sql(table)}::utinyint as fault, {silent} as silent"
+            " from named"
         )
 
     def _note_faults(self, relation: Relation) -> None:
@@ -149,9 +150,9 @@ class Intake:
         line = "b.row" if self._numbered else _line_sql(relation)
         content = ", ".join(f'"{name}" := g."{name}"' for name in held if name != "row")
         self._engine.run(
-            f"insert into refused select {quoted(relation.place)}, {line}, {quoted(rule.field)}, left({shown}, 200),"
-            f" {quoted(rule.reason)}, {quoted(rule.fix)}, to_json(struct_pack({content}))"
-            f" from cleaned_rows b join given g using (row) where b.fault = {fault}"
+            f"insert into refused select {quoted(relation.place)}, {line}, {quoted(rule.field)},"
+            f" left({shown}, 200), {quoted(rule.reason)}, {quoted(rule.fix)},"
+            f" to_json(struct_pack({content})) from cleaned_rows b join given g using (row) where b.fault = {fault}"
         )
 
     def _file_number(self, note: FileNote) -> tuple[int, bool]:

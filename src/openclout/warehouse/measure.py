@@ -1,4 +1,4 @@
-"""Measuring: the relations that signals are over, made for one period, and signals run over them."""
+"""Measuring: the relations that signals are over, for one period, and signals run over them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -91,8 +91,8 @@ class Measurement:
             if name != "target"
         )
         self.engine.run(
-            f"create or replace temp table {table} as select a.account, a.network, a.latest, a.evidence, {names}"
-            f" from ({_SCORED}) a {joins}"
+            f"create or replace temp table {table} as select a.account, a.network, a.latest,"
+            f" a.evidence, {names} from ({_SCORED}) a {joins}"
         )
 
     def _make(self, relation: str) -> None:

@@ -31,13 +31,16 @@ def make_people(engine: Engine, signals: list[str], rounded: bool) -> None:
     values = ", ".join(f"{number.format(f'coalesce(m.{name}, 0)')} as {name}" for name in signals)
     engine.run(
         "create or replace temp view account_rows as select 'account' as level, a.network,"
-        " a.id as account, a.handle, coalesce(a.handle, a.name, a.id) as label, a.account as number,"
+        " a.id as account, a.handle, coalesce(a.handle, a.name, a.id) as label,"
+        " a.account as number,"
         " case when s.account is null then 'not enough data' when s.quiet then 'quiet'"
-        f" else 'active' end as status, {scores}, a.bot, a.kind, {values} from accounts a left join scored s using (account)"
+        f" else 'active' end as status, {scores}, a.bot, a.kind, {values}"
+        " from accounts a left join scored s using (account)"
         " left join measured m on m.account = a.account where a.id[1] <> '~'"
     )
     engine.run(
-        "create or replace temp view people as (from account_rows union all by name select * exclude (turn, person, joined) replace"
+        "create or replace temp view people as (from account_rows union all by name"
+        " select * exclude (turn, person, joined) replace"
         " ('person' as level, joined as account) from (select r.*, p.person,"
         " string_agg(r.network || ':' || r.account, ' ' order by r.network, r.account)"
         " over (partition by p.person) as joined, row_number() over (partition by p.person"

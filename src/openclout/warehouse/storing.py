@@ -7,6 +7,7 @@ to what is kept, but for the numbers, which mean nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from openclout.consent import THIRD_PARTY_LENGTH
 from openclout.warehouse.engine import Engine
 
 _PROFILE = ("handle", "name", "created", "followers", "following", "listed", "posts", "bot", "kind")
@@ -24,8 +25,9 @@ def number_accounts(engine: Engine, names: str) -> None:
     """Give a number to each account of `names`, SQL that selects network, id; nulls are passed."""
     engine.run(
         "insert into accounts (account, network, id)"
-        " select ((select coalesce(max(account), 0) from accounts) + row_number() over ())::integer,"
-        f" network, id from (select distinct network, id from ({names}) where id is not null)"
+        " select ((select coalesce(max(account), 0) from accounts) + row_number() over ())"
+        "::integer, network, id from"
+        f" (select distinct network, id from ({names}) where id is not null)"
         " anti join accounts using (network, id)"
     )
 
@@ -56,7 +58,9 @@ def store_accounts(engine: Engine, _file: int, _known: bool) -> Stored:
         "create or replace temp table in_renewed as select a.account, d.* from in_accounts d"
         f" join accounts a using (network, id) where {changed}"
     )
-    engine.run(f"update accounts set {settings} from in_renewed d where accounts.account = d.account")
+    engine.run(
+        f"update accounts set {settings} from in_renewed d where accounts.account = d.account"
+    )
     total = engine.value("select count(*) from in_accounts")
     renewed = engine.value("select count(*) from in_renewed")
     new = total - known
@@ -76,7 +80,8 @@ def _join_third_parties(engine: Engine) -> None:
         "create or replace temp table in_met as select t.account as old, d.account as new"
         " from (select account, network, id from accounts semi join in_accounts using (network, id)"
         "       where id[1] <> '~') d"
-        " join accounts t on t.network = d.network and t.id = '~' || left(keyed(d.network, d.id), 24)"
+        " join accounts t on t.network = d.network"
+        f" and t.id = '~' || left(keyed(d.network, d.id), {THIRD_PARTY_LENGTH})"
     )
     if engine.value("select count(*) from in_met"):
         for column in ("source", "target"):
@@ -104,8 +109,8 @@ def store_posts(engine: Engine, _file: int, _known: bool) -> Stored:
         "select network, id from in_posts union all select network, in_reply_to from in_posts",
     )
     engine.run(
-        "create or replace temp table in_details as select p.post, a.account as author, w.published,"
-        " w.text, w.tags, w.language, r.post as in_reply_to, w.views, w.url from in_posts w"
+        "create or replace temp table in_details as select p.post, a.account as author,"
+        " w.published, w.text, w.tags, w.language, r.post as in_reply_to, w.views, w.url from in_posts w"
         " join posts p using (network, id)"
         " left join accounts a on a.network = w.network and a.id = w.author"
         " left join posts r on r.network = w.network and r.id = w.in_reply_to"
@@ -193,11 +198,12 @@ def _settle_identities(engine: Engine) -> int:
         " and (act is null or act not in (select act from interactions where act is not null))"
     )
     engine.run(
-        "create or replace temp table in_grown as select a.act, max(a.count) as count from in_acts a"
-        " join interactions i on i.act = a.act where a.count > i.count group by 1"
+        "create or replace temp table in_grown as select a.act, max(a.count) as count"
+        " from in_acts a join interactions i on i.act = a.act where a.count > i.count group by 1"
     )
     engine.run(
-        "update interactions set count = g.count::integer from in_grown g where interactions.act = g.act"
+        "update interactions set count = g.count::integer from in_grown g"
+        " where interactions.act = g.act"
     )
     return int(engine.value("select count(*) from in_grown"))
 
