@@ -39,7 +39,7 @@ def set_pairs(chosen: RealSet, folder: Path) -> Pairs:
     options = ImportOptions(columns=chosen.columns)
     import_path(DATA / chosen.path, warehouse, options, datetime.now(UTC), lambda _text: None)
     engine = warehouse.engine
-    period = latest_period(engine, None, read_window(WINDOWS[chosen.name]))
+    period = latest_period(engine, None, read_window(WINDOWS[chosen.name]), datetime.now(UTC))
     windows = []
     for steps in range(EARLIER + 1):
         measure(engine, period.earlier(steps), model.counted)

@@ -9,14 +9,12 @@ by a hash.
 
 import hashlib
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.process import run_measured
 from benchmarks.sets import DATA, SETS, RealSet
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,15 +24,10 @@ PAGE = ROOT / "docs" / "explanation" / "first-results.md"
 
 def run(*words: str) -> tuple[str, float, float]:
     """Run the command line; give its output, seconds and peak memory in MB."""
-    started = time.monotonic()
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen([OPENCLOUT, *words], stdout=out, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"{' '.join(words)} ended with {process.returncode}")
-        out.seek(0)
-        return out.read().decode(), time.monotonic() - started, usage.ru_maxrss / 1000
+    found = run_measured([str(OPENCLOUT), *words])
+    if found.code not in (0, 2):  # 2: some rows were rejected
+        sys.exit(f"{' '.join(words)} ended with {found.code}")
+    return found.output, found.seconds, found.memory
 
 
 def measure(chosen: RealSet, folder: Path) -> dict[str, Any]:
@@ -85,7 +78,7 @@ def table_row(found: dict[str, Any]) -> str:
 def top_ten(found: dict[str, Any]) -> str:
     """Write one set's ten highest ranked."""
     ranked = [row for row in found["rows"] if row["rank"] is not None]
-    ranked.sort(key=lambda row: (row["rank"], row["account"]))
+    ranked.sort(key=lambda row: (-row["score"], row["account"]))
     names = [
         f"{shown(row, found['set'].personal)} {row['score']:.1f}"
         f" ({row['low']:.0f}–{row['high']:.0f}; {row['engagers']:.0f} people)"

@@ -68,7 +68,7 @@ def command(
         warehouse = _warehouse(settings, scratch, one_off=bool(paths))
         stack.callback(warehouse.close)
         clean = [_is_clean(path, warehouse, options, say) for path in paths]
-        period = latest_period(warehouse.engine, moment, span)
+        period = latest_period(warehouse.engine, moment, span, now())
         run = score(warehouse.engine, period, model, say)
         _hand_out(warehouse, run, out, say, one_off=bool(paths))
     _print(run, out, as_json)

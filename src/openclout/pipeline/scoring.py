@@ -42,13 +42,19 @@ class Run:
     scored: int
 
 
-def latest_period(engine: Engine, as_of: datetime | None, window: timedelta) -> Period:
-    """Give the period that ends at `as_of` or, without one, just after the newest act."""
+def latest_period(
+    engine: Engine, as_of: datetime | None, window: timedelta, now: datetime
+) -> Period:
+    """Give the period that ends at `as_of` or, without one, at the newest act or post.
+
+    Where there are accounts but neither acts nor posts, it ends `now`; raises NotFound where there
+    is nothing at all.
+    """
     if as_of is None:
         found = newest(engine)
-        if found is None:
-            raise NotFound("there is no act to score from", fix="openclout import PATH first")
-        as_of = found.replace(tzinfo=UTC)
+        if found is None and not _count(engine, "accounts"):
+            raise NotFound("there is nothing to score", fix="openclout import PATH first")
+        as_of = found.replace(tzinfo=UTC) if found else now
     return Period(as_of, window)
 
 

@@ -120,8 +120,11 @@ bounded by the named."""
 
 
 def newest(engine: Engine) -> datetime | None:
-    """Tell when the newest act happened, UTC without a zone; None where there is none."""
-    found: datetime | None = engine.value("select max(published) from interactions")
+    """Tell when the newest act, or else the newest post, happened, UTC without a zone."""
+    found: datetime | None = engine.value(
+        "select coalesce((select max(published) from interactions),"
+        " (select max(published) from posts))"
+    )
     return found
 
 
