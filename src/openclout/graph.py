@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 DAMPING = 0.85
-PRECISION = 1e-10  # the mean change of a rank between two rounds at which we stop
+PRECISION = 1e-9  # the mean change of a rank between two rounds at which we stop
 MOST_ROUNDS = 200
 
 Ints = NDArray[np.int32]

@@ -65,12 +65,12 @@ def score(engine: Engine, period: Period, model: Model, progress: Callable[[str]
     """
     _join_persons(engine)
     networks = network_names(engine)
-    earlier = _earlier(engine, period, model, progress)
+    windows = _windows(engine, period, networks)
+    earlier = _earlier(engine, period, model, max(windows, default=0), progress)
     progress("measuring this window")
     measure(engine, period, tuple(load_signals()))
     evidence = read_evidence(engine, model.counted)
     anchors = _anchors(engine, evidence, networks, period, model)
-    windows = _windows(engine, period, networks)
     tables: list[Columns] = []
     found: dict[str, Curve] = {}
     progress("scoring")
@@ -99,11 +99,9 @@ def _join_persons(engine: Engine) -> None:
 
 
 def _earlier(
-    engine: Engine, period: Period, model: Model, progress: Callable[[str], None]
+    engine: Engine, period: Period, model: Model, most: int, progress: Callable[[str], None]
 ) -> list[Evidence]:
     """Measure the earlier windows for which any network has data, the latest first."""
-    oldest = oldest_by_network(engine)
-    most = max((_windows_between(start, period) for start in oldest.values()), default=0)
     found = []
     if most >= interval.LEAST_WINDOWS:
         for steps in range(1, most + 1):

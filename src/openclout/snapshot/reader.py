@@ -13,6 +13,7 @@ from openclout.snapshot.facts import Facts, read_facts
 from openclout.snapshot.writer import TABLES, current_folder
 from openclout.vocabulary.account import split_spec
 from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.measure import engagers_sql
 
 Row = dict[str, Any]
 _ORDER = "score desc nulls last, network, account"
@@ -54,6 +55,7 @@ class Snapshot:
             condition = f" where not ({hidden})" if table == "people" else ""
             path = quoted(folder / f"{table}.parquet")
             self._engine.run(f"create view {table} as from read_parquet({path}){condition}")
+        self._engine.run(engagers_sql())
 
     def close(self) -> None:
         """End the session."""
@@ -104,6 +106,14 @@ class Snapshot:
             (level, network, limit),
         )
 
+    def provisional(self, network: str, limit: int) -> list[Row]:
+        """Give the highest of those with too little evidence for a rank."""
+        return self._engine.records(
+            "select * from people where level = 'account' and score is not null and provisional"
+            f" and network = ? order by {_ORDER} limit ?",
+            (network, limit),
+        )
+
     def scores(self, network: str | None = None) -> list[Row]:
         """Give what charts need of every scored account, best first."""
         self._require(network)
@@ -111,6 +121,18 @@ class Snapshot:
             "select network, label, score, low, high, provisional, quiet, base, reach,"
             " amplification, network_points, engagers from people where level = 'account'"
             f" and score is not null and network = coalesce(?, network) order by {_ORDER}",
+            (network,),
+        )
+
+    def populations(self, network: str | None = None) -> list[Row]:
+        """Count per network: `accounts`, `scored`, `ranked` (with a place), `quiet`; largest first."""
+        self._require(network)
+        return self._engine.records(
+            "select network, count(*) as accounts, count(score) as scored,"
+            " count(*) filter (where score is not null and not provisional) as ranked,"
+            " count(*) filter (where score is not null and quiet) as quiet from people"
+            " where level = 'account' and network = coalesce(?, network)"
+            " group by network order by scored desc, network",
             (network,),
         )
 
@@ -139,7 +161,7 @@ class Snapshot:
         points = self._tie_points(row)
         rows = self._engine.rows(
             "select coalesce(p.label, 'somebody not shown'), coalesce(p.network, ?), t.acts, t.age,"
-            f" t.points from (select source, acts, age, {points} as points from ties"
+            f" t.points from (select source, acts, age, {points} as points from engagers"
             " where target = ? and source is not null) t left join people p on p.number = t.source"
             " and p.level = 'account' order by points desc, 1, t.age limit ?",
             (row["network"], row["number"], limit),
@@ -163,12 +185,12 @@ class Snapshot:
     def _crowd(self, row: Row, points: str, days: float) -> Engager | None:
         """Give those without names: they brought what the named did not."""
         age = self._engine.value(
-            "select age from ties where target = ? and source is null", (row["number"],)
+            "select age from engagers where target = ? and source is null", (row["number"],)
         )
         if age is None:
             return None
         named = self._engine.value(
-            f"select sum({points}) from ties where target = ? and source is not null",
+            f"select sum({points}) from engagers where target = ? and source is not null",
             (row["number"],),
         )
         whole = sum(

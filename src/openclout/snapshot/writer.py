@@ -14,19 +14,22 @@ from openclout.snapshot.facts import Facts, write_facts
 from openclout.warehouse.engine import Engine, quoted
 
 POINTER = "snapshot"
-TABLES = ("people", "ties", "posts")
+TABLES = ("people", "ties", "standing", "crowd", "posts")
 _MOST_POSTS = 10  # of an account, those that moved most
 
 
 def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
-    """Write `people`, `ties` and `posts` of the run that is in `engine`, and publish them.
+    """Write the run that is in `engine`, and publish it.
 
-    Needs the view `people` (warehouse/output.py) and the relations of the last measured period.
+    Needs the view `people` (warehouse/output.py) and the relations of the last measured period;
+    ties, standing and crowd are what the relation `engagers` is made of, for explaining.
     """
     folder = _fresh(data, f"{facts.as_of:%Y%m%dT%H%M%S}-{facts.model.name}")
     selects = {
         "people": "from people order by level, score desc nulls last, network, account",
-        "ties": "from engagers where target in (select account from scored)",
+        "ties": "from ties",
+        "standing": "from standing",
+        "crowd": "from crowd",
         "posts": "select e.target, e.people, e.sharers, e.anonymous, e.place, p.id as post,"
         " p.url, p.published, left(p.text, 280) as text from post_engagement e"
         f" join posts p on p.post = e.object where e.place <= {_MOST_POSTS}",
@@ -38,7 +41,15 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
     return folder
 
 
-_PARQUET = "(format parquet, compression zstd)"
+_NUMBERS = {
+    "people": ("number",),
+    "ties": ("target", "source"),
+    "standing": ("account",),
+    "crowd": ("target",),
+    "posts": ("target",),
+}
+"""Where each table holds the numbers of accounts."""
+_PARQUET = "(format parquet, compression lz4_raw)"
 
 
 def forget(engine: Engine, data: Path, ledger: Ledger) -> None:
@@ -56,13 +67,11 @@ def forget(engine: Engine, data: Path, ledger: Ledger) -> None:
         " or (handle is not null and keyed(network, handle) in (from tombs)))"
     )
     folder = _fresh(data, current.name.rpartition("-")[0])
-    for table, column in (("people", "number"), ("ties", "target"), ("posts", "target")):
-        also = " and source not in (from gone)" if table == "ties" else ""
-        engine.run(
-            f"copy (from read_parquet({quoted(current / f'{table}.parquet')}) where {column}"
-            f" not in (from gone){also.replace('source', 'coalesce(source, -1)')})"
-            f" to {quoted(folder / f'{table}.parquet')} {_PARQUET}"
-        )
+    for table, columns in _NUMBERS.items():
+        kept = " and ".join(f"coalesce({column}, -1) not in (from gone)" for column in columns)
+        source = quoted(current / f"{table}.parquet")
+        target = quoted(folder / f"{table}.parquet")
+        engine.run(f"copy (from read_parquet({source}) where {kept}) to {target} {_PARQUET}")
     shutil.copy(current / "facts.json", folder / "facts.json")
     _publish(data, folder)
 

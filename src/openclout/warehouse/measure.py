@@ -154,33 +154,47 @@ def oldest_by_network(engine: Engine) -> dict[str, datetime]:
 
 def profile_columns(engine: Engine, names: tuple[str, ...]) -> list[Columns]:
     """Give the profile counters of each network of which no act is known at all."""
-    silent = (
-        "select network from accounts anti join (select distinct a.network from accounts a"
-        " semi join interactions i on i.target = a.account) using (network) group by network"
-    )
     given = " or ".join(f"{name} is not null" for name in names)
+    if not engine.value(f"select count(*) from accounts where {given}"):
+        return []
+    networks = engine.rows(
+        f"select distinct network from accounts where ({given}) and network not in (select"
+        " a.network from accounts a semi join interactions i on i.target = a.account) order by 1"
+    )
     values = ", ".join(f"coalesce({name}, 0)::double as {name}" for name in names)
     return [
         engine.columns(
             f"select account, {values} from accounts where network = {quoted(network)}"
             f" and ({given}) order by account"
         )
-        for (network,) in engine.rows(f"{silent} order by network")
-        if engine.value(
-            f"select count(*) from accounts where network = {quoted(network)} and ({given})"
-        )
+        for (network,) in networks
     ]
 
 
+def engagers_sql() -> str:
+    """Give the SQL that makes the relation `engagers` out of ties, standing and crowd."""
+    return _filled("engagers", {})
+
+
 def _relation_sql(relation: str, period: Period, not_oneself: str) -> str:
+    """Give the SQL of a relation for a period."""
+    return _filled(
+        relation,
+        {
+            "as_of": f"{period.as_of:%Y-%m-%d %H:%M:%S.%f}",
+            "start": f"{period.start:%Y-%m-%d %H:%M:%S.%f}",
+            "h": str(int(period.h.total_seconds() * 1_000_000)),
+            "not_oneself": not_oneself,
+        },
+    )
+
+
+def _filled(relation: str, given: Mapping[str, str]) -> str:
     path = files("openclout.warehouse") / "relations" / f"{relation}.sql"
     text = path.read_text(encoding="utf-8")
     values = {
-        "as_of": f"{period.as_of:%Y-%m-%d %H:%M:%S.%f}",
-        "start": f"{period.start:%Y-%m-%d %H:%M:%S.%f}",
-        "h": str(int(period.h.total_seconds() * 1_000_000)),
+        **given,
         "unit": str(_UNIT),
-        "not_oneself": not_oneself,
         "bits": " ".join(f"when '{kind}' then {bit}" for kind, bit in _BITS.items()),
         **{way: str(sum(_BITS[kind] for kind in kinds)) for way, kinds in _WAYS.items()},
     }

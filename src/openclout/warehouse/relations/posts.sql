@@ -1,5 +1,5 @@
 -- One row per post acted upon: by how many different people, and its place among its author's posts.
-create or replace temp view post_engagement as
+create or replace temp table post_engagement as
 select
     target, object, people, sharers, anonymous,
     row_number() over (partition by target order by people desc) as place

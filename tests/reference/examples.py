@@ -1,0 +1,74 @@
+"""Write the examples of the verbs' help with their real output, on the demo's community.
+
+    python -m tests.reference.examples
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from demo.__main__ import write_community
+from demo.show import EXPORTS
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "src/openclout/cli/examples"
+EXAMPLES = {
+    "import": ("openclout import exports/stackexchange-tea exports/x-bob.zip",
+               "openclout import exports/chat-interactions.csv --network chatterhub"),
+    "score": ("openclout score --window 90d --out scores.csv",),
+    "top": ("openclout top --network chatterhub --limit 5",),
+    "show": ("openclout show chatterhub:bob",),
+    "explain": ("openclout explain chatterhub:bob --limit 3",),
+    "compare": ("openclout compare chatterhub:bob chatterhub:cat",),
+    "signals": ("openclout signals",),
+    "model": ("openclout model",),
+    "report": ("openclout report --out report",),
+}  # fmt: skip
+LONGEST = 30  # lines of an output that are shown
+
+
+def run(words: str, folder: Path, data: str = "data") -> str:
+    """Run a command as a user would, in a folder with the exports; give what it prints."""
+    environment = {**os.environ, "OPENCLOUT_DATA": str(folder / data), "COLUMNS": "100"}
+    command = [sys.executable, "-m", *words.split()]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    text = done.stdout.decode()
+    return re.sub(r"in +\d+\.\d s", "in 0.1 s", text)  # seconds differ from run to run
+
+
+def prepare(folder: Path) -> None:
+    """Write the community and import and score it."""
+    write_community(folder / "exports", date(2026, 6, 30), seed=7)
+    run("openclout import " + " ".join(f"exports/{name}" for name in EXPORTS), folder)
+    run("openclout score", folder)
+
+
+def example(verb: str, folder: Path) -> str:
+    """Give a verb's example: each command with its output, cut where it is long.
+
+    What is imported for its example goes to a folder of its own, once.
+    """
+    parts = []
+    data = "fresh" if verb == "import" else "data"
+    for words in EXAMPLES[verb]:
+        lines = [line.rstrip() for line in run(words, folder, data).rstrip().splitlines()]
+        shown = lines[:LONGEST] + (["…"] if len(lines) > LONGEST else [])
+        parts.append("\n".join([f"$ {words}", *shown]))
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Write all examples."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(folder)
+        for verb in EXAMPLES:
+            (FOLDER / f"{verb}.txt").write_text(example(verb, folder), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
