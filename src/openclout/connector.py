@@ -52,11 +52,12 @@ class Relation:
     """Rows of one of our tables as SQL text; the warehouse runs it at the engine's speed.
 
     `sql` selects some of the table's columns by name, of any type; `row` (BIGINT) among them where
-    the engine knows the row's number, else the order of the rows counts. `path` is the plain file
-    that is read, its hash is the identity of rows that have no id. `setup` is run before `sql`.
-    `offset` is how many lines stand before the first row. `bad`, if given, is run after `sql` and
-    selects `line, value, reason, fix` of lines that are no rows. `repair` makes a relation of lines
-    that a stray quote swallowed.
+    the engine knows the row's number, else the order of the rows counts. `setup` is run before; a
+    temporary table `staged` that it makes is dropped afterwards. `path` is the plain file that is
+    read, and `origin` the one it was written from where ours could not be read as it was: its hash
+    is the identity of rows that have no id. `offset` is how many lines stand before the first row.
+    `bad`, if given, is run after `sql` and selects `line, value, reason, fix` of lines that are no
+    rows.
     """
 
     table: str
@@ -66,7 +67,7 @@ class Relation:
     setup: str = ""
     offset: int = 0
     bad: str = ""
-    repair: "Callable[[Path], Relation] | None" = None
+    origin: Path | None = None
 
 
 Record = Interaction | Post | Account | Proof
@@ -126,8 +127,8 @@ def lines_sql(name: str, path: Path) -> str:
         f"create or replace temp table {name} as select row_number() over () as row, line"
         f" from read_csv({literal(path)}, delim = chr(31), quote = '', escape = '', comment = '',"
         " header = false, auto_detect = false, columns = {'line': 'VARCHAR'},"
-        f" max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_table = 'csv_errors',"
-        " rejects_scan = 'csv_scans')"
+        f" strict_mode = false, max_line_size = {LONGEST_LINE}, store_rejects = true,"
+        " rejects_table = 'csv_errors', rejects_scan = 'csv_scans')"
     )
 
 

@@ -6,11 +6,10 @@ is none, the file's hash and the row's number: equal content is not the same act
 """
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from openclout.connector import TABLES, Relation
+from openclout.connector import Relation
 from openclout.errors import InputError
 from openclout.vocabulary.interaction import KINDS, WORDS
 from openclout.warehouse.cleaning import clean_columns
@@ -18,8 +17,6 @@ from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.rules import RULES, fault_sql
 from openclout.warehouse.silence import Silence
 from openclout.warehouse.storing import STORE
-
-MOST_REPAIRS = 100  # stray quotes per file whose swallowed lines are read again
 
 
 @dataclass(slots=True)
@@ -75,14 +72,19 @@ class Intake:
 
     def take(self, relation: Relation, note: FileNote) -> None:
         """Store what is good in a relation and refuse the rest."""
-        self._stage(relation)
-        self._silence.listen(relation.table)
-        self._engine.run(self._cleaned_sql(relation))
+        try:
+            self._stage(relation)
+            self._silence.listen(relation.table)
+            self._engine.run(self._cleaned_sql(relation))
+        except Fault as error:
+            raise InputError(
+                f"it cannot be read ({str(error).splitlines()[0]})",
+                place=relation.place,
+                fix="export or download it again",
+            ) from None
         self._note_faults(relation)
         file, known = self._file_number(note)
         self._store(relation.table, file, known)
-        if relation.repair:
-            self._take_swallowed(relation, relation.repair, note)
         self._engine.run("drop table if exists staged")
 
     def _stage(self, relation: Relation) -> None:
@@ -91,20 +93,13 @@ class Intake:
         engine.run("drop view if exists good")
         for leftover in ("cleaned_rows", "staged", "csv_errors", "csv_scans"):
             engine.run(f"drop table if exists {leftover}")
-        try:
-            if relation.setup:
-                engine.run(relation.setup)
-            self._numbered = "row" in engine.types(relation.sql)
-            source = relation.sql if self._numbered else _NUMBERED
-            if not self._numbered:
-                engine.run(f"create temp table staged as {relation.sql}")
-            engine.run(f"create or replace temp view given as {source}")
-        except Fault as error:
-            raise InputError(
-                f"it cannot be read ({str(error).splitlines()[0]})",
-                place=relation.place,
-                fix="export or download it again",
-            ) from None
+        if relation.setup:
+            engine.run(relation.setup)
+        self._numbered = "row" in engine.types(relation.sql)
+        source = relation.sql if self._numbered else _NUMBERED
+        if not self._numbered:
+            engine.run(f"create temp table staged as {relation.sql}")
+        engine.run(f"create or replace temp view given as {source}")
         if relation.bad:
             self._refuse_bad(relation)
 
@@ -147,12 +142,13 @@ class Intake:
         rule = RULES[relation.table][fault - 1]
         held = self._engine.types("from given")
         shown = f"g.{rule.field}::varchar" if rule.field in held else "null"
-        line = "b.row" if self._numbered else _line_sql(relation)
+        line, counted = ("b.row", "") if self._numbered else _line_sql(relation)
         content = ", ".join(f'"{name}" := g."{name}"' for name in held if name != "row")
         self._engine.run(
             f"insert into refused select {quoted(relation.place)}, {line}, {quoted(rule.field)},"
             f" left({shown}, 200), {quoted(rule.reason)}, {quoted(rule.fix)},"
-            f" to_json(struct_pack({content})) from cleaned_rows b join given g using (row) where b.fault = {fault}"
+            f" to_json(struct_pack({content})) from cleaned_rows b join given g using (row)"
+            f"{counted} where b.fault = {fault}"
         )
 
     def _file_number(self, note: FileNote) -> tuple[int, bool]:
@@ -178,22 +174,6 @@ class Intake:
         self.tally.tables[table] += stored.kept + stored.updated
         self.tally.duplicates += good - stored.kept - stored.updated
 
-    def _take_swallowed(
-        self, relation: Relation, repair: Callable[[Path], Relation], note: FileNote
-    ) -> None:
-        """Read again the lines that a stray quote drew into one field."""
-        swallowed = self._engine.rows(
-            "select line, csv_line from csv_errors where error_type = 'UNQUOTED VALUE'"
-            f" and contains(csv_line, chr(10)) order by line limit {MOST_REPAIRS}"
-        )
-        for number, (line, content) in enumerate(swallowed):
-            rest = str(content).split("\n", 1)[1]
-            if rest.strip():
-                path = relation.path.with_name(f"{relation.path.name}.{line}.{number}.repair")
-                path.write_text(rest, encoding="utf-8")
-                again = repair(path)
-                self.take(replace(again, offset=line), note)
-
 
 _NUMBERED = "select rowid - (select min(rowid) from staged) + 1 as row, * from staged"
 """A table filled in one statement keeps the order of the file; its row ids start anywhere."""
@@ -211,20 +191,17 @@ def _words() -> dict[str, str]:
     return {**{kind: kind for kind in KINDS}, **WORDS}
 
 
-def _line_sql(relation: Relation) -> str:
-    """Tell on which line of its file a row b stands, in SQL.
+def _line_sql(relation: Relation) -> tuple[str, str]:
+    """Tell on which line of its file a row b stands, in SQL, and the join that this needs.
 
-    Before it stand the header, the rows before it, the line breaks inside their fields, and those
-    bad lines i for which line - offset - i is less than the row's number.
+    Before it stand the header, the rows before it, and those bad lines of which the nth stands on
+    a line less than row + offset + n. Records of a connector stand on no line.
     """
-    line = f"b.row + {relation.offset}"
-    if relation.bad:
-        line += (
-            " + (select count(*) from (select line, row_number() over (order by line) as i from"
-            f" (select distinct line from ({relation.bad}))) x"
-            f" where x.line - {relation.offset} - x.i < b.row)"
-        )
-    if "text" in TABLES[relation.table]:
-        breaks = "length(c.text) - length(replace(c.text, chr(10), ''))"
-        line += f" + (select coalesce(sum({breaks}), 0) from cleaned_rows c where c.row < b.row)"
-    return f"({line})::bigint"
+    if not relation.bad:
+        return "null", ""
+    counted = (
+        f" asof left join (select line - {relation.offset} - n as before, max(n) as n from (select"
+        f" line, row_number() over (order by line) as n from (select distinct line from"
+        f" ({relation.bad}))) group by 1) x on b.row > x.before"
+    )
+    return f"(b.row + {relation.offset} + coalesce(x.n, 0))::bigint", counted

@@ -86,7 +86,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         *_time("published", required=True),
         _number("count", 1, LARGEST_COUNT),
-        Rule("value", "has_value and value is null", "value is not a number", "e.g. 4"),
+        Rule(
+            "value",
+            "has_value and not coalesce(isfinite(value), false)",
+            "value is not a number",
+            "e.g. 4 or -1.5",
+        ),
         *(_longer(field, LONGEST_NAME) for field in ("source", "target", "object", "id")),
         _longer("text", LONGEST_TEXT),
     ),

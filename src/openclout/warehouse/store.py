@@ -140,7 +140,7 @@ class Import:
             if count % _SHOWN_EACH == 0:
                 progress(f"{count:,} records read")
             if isinstance(item, Relation):
-                relations.append((item, _digest(item.path)))
+                relations.append((item, _digest(item.origin or item.path)))
             elif isinstance(item, Reject):
                 self._intake.refuse(item.place, item.value, item.reason, item.fix)
             else:

@@ -1,0 +1,96 @@
+"""JSON Lines: one object per line; keys that are ours are read on whatever line they stand."""
+
+from pathlib import Path
+
+import orjson
+
+from openclout.bundle import Bundle
+from openclout.connector import (
+    BAD_LINES,
+    LONGEST_LINE,
+    TABLES,
+    Reading,
+    Relation,
+    lines_sql,
+    literal,
+)
+from openclout.connectors.table.columns import Mapping
+from openclout.connectors.table.dialect import read_encoding, read_lines
+from openclout.connectors.table.selection import Selection, select
+from openclout.connectors.table.tidy import LINE_MARK, is_plain, tidy_lines
+from openclout.errors import InputError
+
+_HEAD = 1 << 20  # bytes whose keys tell which table it is
+_IS_OBJECT = "coalesce(json_valid(line) and json_type(line) = 'OBJECT', false)"
+_BAD = (
+    "select row as line, line as value, 'the line is not a JSON object' as reason,"
+    " 'one object per line, UTF-8' as fix from staged"
+    f" where trim(coalesce(line, '')) <> '' and not {_IS_OBJECT} union all ({BAD_LINES})"
+)
+
+
+def read_json_lines(bundle: Bundle, name: str, reading: Reading, mapping: Mapping) -> Relation:
+    """Make the relation of a JSON Lines file; raises InputError where no line is an object."""
+    place, path = bundle.place(name), bundle.path(name)
+    head = bundle.head(name, _HEAD)
+    encoding = read_encoding(head, reading.encoding, place)
+    keys = _keys(read_lines(head, encoding, whole=len(head) < _HEAD), place)
+    fields = [(key, f"fields[{number}]") for number, key in enumerate(keys, start=1)]
+    selection = select(fields, mapping, reading, bundle, name)
+    sql = _sql(selection, keys)
+    if is_plain(path, encoding, quote=""):
+        return Relation(selection.table, path, place, sql, lines_sql("staged", path), bad=_BAD)
+    tidied = tidy_lines(path, encoding, bundle.draft)
+    bad = f"{_BAD} union all {tidied.bad_sql}"
+    return Relation(
+        selection.table, tidied.records, place, sql, _numbered(tidied.records), bad=bad, origin=path
+    )
+
+
+def _sql(selection: Selection, keys: list[str]) -> str:
+    """Select what was found in the first lines, and our other columns wherever they turn up."""
+    later = [name for name in TABLES[selection.table] if name not in selection.columns]
+    wanted = ", ".join(literal(f'$."{key}"') for key in (*keys, *later))
+    found = {name: _listed(sql) if name == "tags" else sql
+             for name, sql in selection.columns.items()}  # fmt: skip
+    found |= {name: f"fields[{number}]" for number, name in enumerate(later, len(keys) + 1)}
+    if "tags" in later:
+        found["tags"] = _listed(found["tags"])
+    columns = ", ".join(f"{sql} as {name}" for name, sql in found.items())
+    return (
+        f"select row, {columns} from (select row, json_extract_string(line, [{wanted}]) as fields"
+        f" from staged where {_IS_OBJECT})"
+    )
+
+
+def _listed(sql: str) -> str:
+    """Take the brackets and quotes off a JSON array of tags; what is none stays as it is."""
+    return (
+        f"case when {sql}[1] = '[' and json_valid({sql})"
+        f" then array_to_string(from_json({sql}, '[\"VARCHAR\"]'), ',') else {sql} end"
+    )
+
+
+def _keys(lines: list[str], place: str) -> list[str]:
+    keys: dict[str, None] = {}
+    for line in lines:
+        try:
+            row = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            continue
+        if isinstance(row, dict):
+            keys.update(dict.fromkeys(key for key in row if '"' not in key and "\\" not in key))
+    if not keys:
+        raise InputError("no line is a JSON object", place=place, fix="one object per line, UTF-8")
+    return list(keys)
+
+
+def _numbered(path: Path) -> str:
+    return (
+        "create temp table staged as select row, line from"
+        f" read_csv({literal(path)}, delim = {literal(LINE_MARK)}, quote = '', escape = '',"
+        " comment = '', header = false, auto_detect = false,"
+        " columns = {'row': 'BIGINT', 'line': 'VARCHAR'}, strict_mode = false,"
+        f" max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_table = 'csv_errors',"
+        " rejects_scan = 'csv_scans')"
+    )
