@@ -3,6 +3,7 @@
 import tarfile
 import zipfile
 from collections.abc import Callable
+from io import BufferedIOBase
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -42,7 +43,7 @@ def _zip_member(
             raise _has_password(source)
         try:
             with archive.open(entry) as stream:
-                return unpacker.copy(stream, place, entry.compress_size)
+                return unpacker.copy(cast(BufferedIOBase, stream), place, entry.compress_size)
         except NotImplementedError as error:
             raise InputError(
                 f"it is packed in a way that is not read here ({error})",
@@ -72,14 +73,15 @@ def open_tar(
     return held
 
 
-def _unpack_tar(packed: IO[bytes], source: Path, unpacker: Unpacker, held: Held) -> None:
+def _unpack_tar(packed: BufferedIOBase, source: Path, unpacker: Unpacker, held: Held) -> None:
     size = source.stat().st_size
-    with tarfile.open(fileobj=packed, mode="r|", ignore_zeros=False) as archive:
+    with tarfile.open(fileobj=cast(IO[bytes], packed), mode="r|", ignore_zeros=False) as archive:
         for entry in archive:
             refuse_unsafe(entry.name, source)
             stream = archive.extractfile(entry) if entry.isreg() else None
             if stream is not None:
-                held[entry.name] = unpacker.copy(stream, f"{source.name}/{entry.name}", size)
+                place = f"{source.name}/{entry.name}"
+                held[entry.name] = unpacker.copy(cast(BufferedIOBase, stream), place, size)
 
 
 def open_seven_zip(source: Path, unpacker: Unpacker) -> Held:

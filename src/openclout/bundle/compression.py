@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO, cast
 
 # From Python 3.14 it is in the standard library; before, py7zr brings the same module along.
 _zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
@@ -21,18 +21,14 @@ class Compression:
 
     ending: str
     mark: bytes
-    open: Callable[[Path], BinaryIO]
-
-
-def _opened_by(kind: type) -> Callable[[Path], BinaryIO]:
-    return lambda path: cast(BinaryIO, kind(path, "rb"))
+    open: Callable[[Path], BufferedIOBase]
 
 
 COMPRESSIONS = (
-    Compression(".gz", b"\x1f\x8b", _opened_by(gzip.GzipFile)),
-    Compression(".bz2", b"BZh", _opened_by(bz2.BZ2File)),
-    Compression(".xz", b"\xfd7zXZ\0", _opened_by(lzma.LZMAFile)),
-    Compression(".zst", b"\x28\xb5\x2f\xfd", _opened_by(_zstd.ZstdFile)),
+    Compression(".gz", b"\x1f\x8b", gzip.GzipFile),
+    Compression(".bz2", b"BZh", bz2.BZ2File),
+    Compression(".xz", b"\xfd7zXZ\0", lzma.LZMAFile),
+    Compression(".zst", b"\x28\xb5\x2f\xfd", _zstd.ZstdFile),
 )
 
 BROKEN: tuple[type[Exception], ...] = (

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from io import SEEK_END, BufferedIOBase
 from pathlib import Path
 from typing import IO
 
@@ -27,7 +28,7 @@ class Unpacker:
         self._count += 1
         return self._scratch / f"member-{self._count:06d}"
 
-    def copy(self, stream: IO[bytes], place: str, packed: int) -> Path:
+    def copy(self, stream: BufferedIOBase, place: str, packed: int) -> Path:
         """Write `stream`, `packed` bytes long before, to a fresh file."""
         target = self.draft()
         with target.open("wb") as file:
@@ -35,24 +36,26 @@ class Unpacker:
         return target
 
     def inflate(self, packed: Path, form: Compression, place: str, troubles: list[str]) -> Path:
-        """Unpack a compressed file; one that breaks off keeps what came before, and says so."""
+        """Unpack a compressed file; one that breaks off keeps its whole lines, and says so."""
         target = self.draft()
-        with target.open("wb") as file:
+        with target.open("w+b") as file:
             try:
                 with form.open(packed) as stream:
                     self._pour(stream, file, place, packed.stat().st_size)
             except BROKEN as error:
                 if isinstance(error, PermissionError) or not file.tell():
                     raise damaged(form.ending[1:], error, place) from None
+                _cut_last_line(file)
                 troubles.append(
-                    f"{place}: broken off after {file.tell():,} unpacked bytes ({error}); what came"
-                    f" before is used. Fix: {COPY_AGAIN}"
+                    f"{place}: broken off after {file.tell():,} unpacked bytes ({error}); the whole"
+                    f" lines before are used. Fix: {COPY_AGAIN}"
                 )
         return target
 
-    def _pour(self, stream: IO[bytes], file: IO[bytes], place: str, packed: int) -> None:
+    def _pour(self, stream: BufferedIOBase, file: IO[bytes], place: str, packed: int) -> None:
         written = 0
-        while chunk := stream.read(_CHUNK):
+        # read1 gives what there is, where read would lose all of a chunk that breaks off
+        while chunk := stream.read1(_CHUNK):
             written += len(chunk)
             self.expect(written, packed, place)
             file.write(chunk)
@@ -76,6 +79,15 @@ class Unpacker:
                 place=place,
                 fix="free some disk, or set OPENCLOUT_UNPACKED higher",
             )
+
+
+def _cut_last_line(file: IO[bytes]) -> None:
+    """Take off the line that was cut: half a number or half a date would pass for a whole one."""
+    end = file.tell()
+    file.seek(max(end - _CHUNK, 0))
+    tail = file.read()
+    file.truncate(end - len(tail) + tail.rfind(b"\n") + 1 if b"\n" in tail else end)
+    file.seek(0, SEEK_END)
 
 
 COPY_AGAIN = "download or copy it again"

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 
 from openclout.bundle import Bundle
 from openclout.connector import Connector, Item, Reading, Relation
 from openclout.connectors.table.columns import Mapping, read_mapping
 from openclout.connectors.table.jsonlines import read_json_lines
 from openclout.connectors.table.parquet import read_parquet
+from openclout.connectors.table.selection import NoTable
 from openclout.connectors.table.text import read_text
 from openclout.errors import InputError, UnsafeInput
 
@@ -19,7 +19,6 @@ _READERS: dict[str, _Reader] = {
     r".*\.(jsonl|ndjson)": read_json_lines,
     r".*\.(parquet|pq)": read_parquet,
 }
-_ABOUT = re.compile(r"(?i)(read.?me|licen[cs]e|copying|notice|changelog|changes|about)\b.*\.txt")
 
 
 def recognise(bundle: Bundle) -> str | None:
@@ -36,32 +35,31 @@ def read(bundle: Bundle, reading: Reading) -> Iterator[Item]:
     Raises InputError where --columns makes no sense, and where no member can be used at all.
     """
     mapping = read_mapping(reading.columns)
-    troubles: list[InputError] = []
-    readable = 0
-    for name in bundle.names:
-        reader = _reader(name)
-        if reader is None:
-            continue
+    failed: dict[str, InputError] = {}
+    names = [name for name in bundle.names if _reader(name)]
+    for name in names:
         try:
-            relation = reader(bundle, name, reading, mapping)
+            relation = _READERS[_reader(name)](bundle, name, reading, mapping)
         except UnsafeInput:
             raise
         except InputError as error:
-            troubles.append(error)
+            failed[name] = error
             continue
-        readable += 1
         reading.note(f"{bundle.place(name)}: a table of {relation.table}")
         yield relation
-    if troubles and not readable:
-        raise troubles[0]
-    bundle.troubles.extend(str(trouble) for trouble in troubles)
+    if failed and len(failed) == len(names):
+        raise next(iter(failed.values()))
+    for name, problem in failed.items():
+        if name.lower().endswith(".txt") and isinstance(problem, NoTable):
+            reading.note(f"{bundle.place(name)}: passed over, its columns are of no table we know")
+        else:
+            bundle.troubles.append(str(problem))
 
 
-def _reader(name: str) -> _Reader | None:
-    if _ABOUT.fullmatch(PurePosixPath(name).name):
-        return None
-    found = [reader for ending, reader in _READERS.items() if re.fullmatch(ending, name.lower())]
-    return found[0] if found else None
+def _reader(name: str) -> str:
+    """Give the key of the reader for a member's name, "" where there is none."""
+    found = [ending for ending in _READERS if re.fullmatch(ending, name.lower())]
+    return found[0] if found else ""
 
 
 CONNECTOR = Connector("table", "table of interactions, posts or accounts", recognise, read)

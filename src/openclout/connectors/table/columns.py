@@ -128,7 +128,8 @@ def require(table: str, found: dict[str, str], columns: list[str], place: str) -
     """Raise InputError where a column is not found that the table cannot do without."""
     for column in _REQUIRED[table]:
         if column not in found:
-            raise missing(column, columns, place, f"{column}=...")
+            example = "kind='like'" if column == "kind" else f"{column}=..."
+            raise missing(column, columns, place, example)
     if table == "interactions" and not {"target", "object"} & set(found):
         raise missing("target", columns, place, "target=...")
 

@@ -7,6 +7,11 @@ from pathlib import PurePosixPath
 from openclout.bundle import Bundle
 from openclout.connector import TABLES, Reading, literal
 from openclout.connectors.table.columns import Mapping, missing, places, require, table_of
+from openclout.errors import InputError
+
+
+class NoTable(InputError):
+    """The columns are of no table that we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ def select(
     found.update({ours: literal(value) for ours, value in mapping.fixed.items()})
     table = reading.table or table_of(set(found))
     if table is None:
-        raise missing("target", columns, place, "source=...,target=...,published=...")
+        error = missing("target", columns, place, "source=...,target=...,published=...")
+        raise NoTable(error.problem, place=place, fix=error.fix)
     if "network" not in found:
         network = reading.network or _network_of(name)
         found["network"] = literal(network)
