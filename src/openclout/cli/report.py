@@ -6,6 +6,7 @@ import click
 
 from openclout.cli.console import data_option
 from openclout.cli.reading import open_snapshot
+from openclout.errors import InputError
 from openclout.report.page import make_page
 
 PAGE = "index.html"
@@ -26,9 +27,19 @@ def command(out: Path, network: str | None, data: Path | None) -> None:
     """
     with open_snapshot(data) as snapshot:
         text = make_page(snapshot, network)
-    out.mkdir(parents=True, exist_ok=True)
     target = out / PAGE
-    draft = out / f".{PAGE}.new"
+    try:
+        _write(target, text)
+    except OSError as error:
+        raise InputError(
+            f'"{out}" cannot be written to ({error.strerror})', place="--out", fix="name a folder"
+        ) from None
+    click.echo(f"Written to {target} ({target.stat().st_size / 1024:,.0f} KiB)")
+
+
+def _write(target: Path, text: str) -> None:
+    """Write the page aside, then swap it in: nobody sees half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.new")
     draft.write_text(text, encoding="utf-8", newline="\n")
     draft.replace(target)
-    click.echo(f"Written to {target} ({target.stat().st_size / 1024:,.0f} KiB)")

@@ -125,7 +125,7 @@ class Snapshot:
         )
 
     def populations(self, network: str | None = None) -> list[Row]:
-        """Count per network: `accounts`, `scored`, `ranked` (with a place), `quiet`; largest first."""
+        """Count per network: `accounts`, `scored`, `ranked` (with a place), `quiet`; most first."""
         self._require(network)
         return self._engine.records(
             "select network, count(*) as accounts, count(score) as scored,"

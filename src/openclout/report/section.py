@@ -1,0 +1,178 @@
+"""One network's part of the page: what is asked of the snapshot, ready to be set and drawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from openclout.report.charts.canvas import Spec, draw
+from openclout.report.charts.lettering import clean
+from openclout.report.charts.parts import parts
+from openclout.report.charts.rarity import rarity
+from openclout.report.charts.scatter import MOST, Points, scatter
+from openclout.report.charts.spread import spread
+from openclout.report.palette import Color, family_colors
+from openclout.scoring.explain import Explanation
+from openclout.scoring.model import Model
+from openclout.signal import FAMILIES, Signal, load_signals
+from openclout.snapshot.facts import NetworkFacts
+from openclout.snapshot.reader import Row, Snapshot
+
+Floats = NDArray[np.float64]
+LEADERS = 25
+EXPLAINED = 15
+_UNSURE = 5
+"""How many of those without a place are named after the leaders; without leaders, LEADERS."""
+_LEAST_SPREAD = 10
+"""Fewer scored accounts are no distribution."""
+_NAMED = 40  # of the best, who may be labelled in the scatter
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One signal that counts: its weight in the model, and its colour."""
+
+    signal: Signal
+    weight: float
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A leader's score as shown parts that add up to it."""
+
+    name: str
+    score: float
+    base: float
+    points: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the page says of one network. Charts are empty where there are too few accounts."""
+
+    key: str
+    network: str
+    population: Row
+    facts: NetworkFacts | None
+    leaders: Sequence[Row]
+    unsure: Sequence[Row]
+    explained: Sequence[Explained]
+    charts: Mapping[str, Markup]
+    sampled: bool
+
+
+def counted_parts(model: Model) -> list[Part]:
+    """Give the signals that count, by family and weight, in their colours."""
+    signals = load_signals()
+    found = []
+    for family in FAMILIES:
+        mine = [name for name in model.counted if signals[name].family == family]
+        shades = family_colors(family, len(mine))
+        found += [
+            Part(signals[name], model.weights[name], color)
+            for name, color in zip(mine, shades, strict=True)
+        ]
+    return found
+
+
+def read_section(snapshot: Snapshot, population: Row, key: str) -> Section:
+    """Ask the snapshot for one network, and draw its charts."""
+    network: str = population["network"]
+    shown = clean(network)
+    unsure = _UNSURE if population["ranked"] else LEADERS
+    facts = snapshot.facts.networks.get(network)
+    rows = snapshot.scores(network)
+    leaders = snapshot.top(network, LEADERS)
+    explained = [(clean(row["label"]), snapshot.explain(row)) for row in leaders[:EXPLAINED]]
+    counted = counted_parts(snapshot.facts.model)
+    return Section(
+        key=key,
+        network=shown,
+        population=population,
+        facts=facts,
+        leaders=[_named(row) for row in leaders],
+        unsure=[_named(row) for row in snapshot.provisional(network, unsure)],
+        explained=[_shown(name, found, counted) for name, found in explained],
+        charts=_charts(shown, rows, explained, counted, snapshot.facts.model, facts),
+        sampled=len(rows) > MOST,
+    )
+
+
+def _named(row: Row) -> Row:
+    return {**row, "label": clean(row["label"])}
+
+
+def _shown(name: str, explained: Explanation, counted: Sequence[Part]) -> Explained:
+    points = {part.signal.name: part.shown for part in explained.contributions}
+    shown = tuple(points.get(part.signal.name, 0.0) for part in counted)
+    return Explained(name, explained.score, explained.base_shown, shown)
+
+
+def _charts(
+    network: str,
+    rows: Sequence[Row],
+    explained: Sequence[tuple[str, Explanation]],
+    counted: Sequence[Part],
+    model: Model,
+    facts: NetworkFacts | None,
+) -> dict[str, Markup]:
+    charts = _distribution(network, rows, model, facts) if len(rows) >= _LEAST_SPREAD else {}
+    if explained:
+        colors = {part.signal.name: part.color for part in counted}
+        charts["parts"] = _both(
+            [parts(explained, colors, narrow) for narrow in _SIZES],
+            f"Stacked bars: what the {len(explained)} highest scores on {network} are made of;"
+            " the table below has the numbers",
+        )
+    return charts
+
+
+def _distribution(
+    network: str, rows: Sequence[Row], model: Model, facts: NetworkFacts | None
+) -> dict[str, Markup]:
+    """Draw spread and rarity, and the scatter where more than profiles is known of the network."""
+    score = _column(rows, "score")
+    provisional = np.array([row["provisional"] for row in rows], bool)
+    anchors, fixed = (facts.anchors, model) if facts else (None, None)
+    own = facts is not None and facts.anchors.origin == "own"
+    charts = {
+        "spread": _both(
+            [spread(score, provisional, fixed, own, narrow) for narrow in _SIZES],
+            f"Histogram: how the {len(rows):,} scored accounts on {network} are spread by score;"
+            f" half lie below {np.median(score):.1f}, the highest at {score.max():.1f}",
+        ),
+        "rarity": _both(
+            [rarity(score, model, anchors, narrow) for narrow in _SIZES],
+            f"Line: one in how many accounts on {network} reaches a score, from everybody at"
+            f" {score.min():.1f} to one in {len(rows):,} at {score.max():.1f}",
+        ),
+    }
+    if facts:
+        charts["scatter"] = _scattered(network, rows, score)
+    return charts
+
+
+def _scattered(network: str, rows: Sequence[Row], score: Floats) -> Markup:
+    names = ["" if row["provisional"] else clean(row["label"]) for row in rows[:_NAMED]]
+    columns = (_column(rows, name) for name in ("reach", "amplification", "network_points"))
+    points = Points(score, *columns)
+    return _both(
+        [scatter(points, names, narrow) for narrow in _SIZES],
+        f"Scatter plot: reach against amplification of the scored accounts on {network}",
+    )
+
+
+_SIZES = (False, True)
+
+
+def _both(specs: Sequence[Spec], label: str) -> Markup:
+    """Draw a chart for wide and for narrow screens; the page shows the one that fits."""
+    kinds = ("wide", "narrow")
+    return Markup("").join(draw(spec, label, kind) for spec, kind in zip(specs, kinds, strict=True))
+
+
+def _column(rows: Sequence[Row], name: str) -> Floats:
+    return np.array([row[name] for row in rows], np.float64)
