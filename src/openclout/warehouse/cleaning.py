@@ -4,10 +4,14 @@ from openclout.connector import TABLES
 
 _TIMES = ("published", "created")
 _COUNTS = ("count", "followers", "following", "listed", "posts", "views")
-_FLAGS = ("bot",)
-_LOWER = ("network", "other_network", "language")
+_CASTS = {"bot": "boolean", "value": "float"}
+_LOWER = ("network", "other_network", "language", "kind")
 _SECONDS_UNTIL = 1e11  # Unix seconds reach this in the year 5138, milliseconds in 1973
 _MILLISECONDS_UNTIL = 1e14
+_WHOLE = tuple(
+    f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
+)
+_NUMBERS = (*_WHOLE, "INTEGER", "UINTEGER", "FLOAT", "DOUBLE")
 _FORMATS = "['%a %b %d %H:%M:%S %z %Y', '%a, %d %b %Y %H:%M:%S %z', '%Y-%m-%d %H:%M:%S %Z']"
 """Twitter's API v1, RFC 2822, SourceForge-like; tried where ISO 8601 and Unix time fail."""
 
@@ -33,7 +37,7 @@ def _name(table: str, name: str) -> str:
 
 
 def _is_typed(name: str) -> bool:
-    return name in (*_TIMES, *_COUNTS, *_FLAGS, "value")
+    return name in (*_TIMES, *_COUNTS, *_CASTS)
 
 
 def _text(name: str, kind: str) -> str:
@@ -56,33 +60,38 @@ def _typed(name: str, kind: str, text: str) -> str:
     if name in _TIMES:
         return time_sql(f"given.{name}", kind) if kind else "null::timestamp"
     if name in _COUNTS:
-        return (
-            f"try_cast({text if kind == 'VARCHAR' else f'given.{name}'} as bigint)"
-            if kind
-            else "null::bigint"
-        )
-    if name in _FLAGS:
-        return f"try_cast({text} as boolean)"
-    if name == "value":
-        return f"try_cast({text} as float)"
-    if name in _LOWER or (name == "kind"):
-        return f"lower({text})"
+        return _whole(text if kind == "VARCHAR" else f"given.{name}", kind)
     if name == "tags":
-        return (
-            f"list_distinct(list_filter(regexp_split_to_array(lower({text}), '[,;|<>\\s#]+'),"
-            " lambda tag: tag <> ''))"
-            if kind
-            else "null::varchar[]"
-        )
-    return text
+        return _tags(text) if kind else "null::varchar[]"
+    if name in _CASTS:
+        return f"try_cast({text} as {_CASTS[name]})"
+    return f"lower({text})" if name in _LOWER else text
+
+
+def _tags(text: str) -> str:
+    """Give the SQL for a list of words, in a fixed order, each once."""
+    words = f"regexp_split_to_array(lower({text}), '[,;|<>\\s#]+')"
+    return f"list_sort(list_distinct(list_filter({words}, lambda tag: tag <> '')))"
+
+
+def _whole(value: str, kind: str) -> str:
+    """Give the SQL for a whole number, null for a broken one: the engine's cast would round it."""
+    if not kind:
+        return "null::bigint"
+    cast = f"try_cast({value} as bigint)"
+    return (
+        cast if kind in _WHOLE else f"case when try_cast({value} as double) % 1 = 0 then {cast} end"
+    )
 
 
 def time_sql(column: str, kind: str) -> str:
     """Give the SQL for a moment in UTC from a column of this type, null where it is none."""
     if kind.startswith(("TIMESTAMP", "DATE")):
         return f"cast({column} as timestamp)"
-    if kind != "VARCHAR":
+    if (kind in _NUMBERS or kind.startswith("DECIMAL")) and not kind.endswith("]"):
         return _unix(f"{column}::double")
+    if kind != "VARCHAR":
+        column = f"{column}::varchar"
     return (
         f"coalesce(cast(try_cast({column} as timestamptz) as timestamp),"
         f" {_unix(f'try_cast({column} as double)')},"

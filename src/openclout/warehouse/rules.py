@@ -108,6 +108,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _present("id"),
         *_time("created", required=False),
         *(_number(field, 0) for field in ("followers", "following", "listed", "posts")),
+        Rule("bot", "has_bot and bot is null", "bot is neither true nor false", "true or false"),
         *(_longer(field, LONGEST_NAME) for field in ("id", "handle", "name")),
     ),
     "proofs": (

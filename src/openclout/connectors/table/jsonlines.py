@@ -21,12 +21,7 @@ from openclout.connectors.table.tidy import LINE_MARK, is_plain, tidy_lines
 from openclout.errors import InputError
 
 _HEAD = 1 << 20  # bytes whose keys tell which table it is
-_IS_OBJECT = "coalesce(json_valid(line) and json_type(line) = 'OBJECT', false)"
-_BAD = (
-    "select row as line, line as value, 'the line is not a JSON object' as reason,"
-    " 'one object per line, UTF-8' as fix from staged"
-    f" where trim(coalesce(line, '')) <> '' and not {_IS_OBJECT} union all ({BAD_LINES})"
-)
+_IS_OBJECT = "case when json_valid(line) then json_type(line) = 'OBJECT' else false end"
 
 
 def read_json_lines(bundle: Bundle, name: str, reading: Reading, mapping: Mapping) -> Relation:
@@ -37,29 +32,35 @@ def read_json_lines(bundle: Bundle, name: str, reading: Reading, mapping: Mappin
     keys = _keys(read_lines(head, encoding, whole=len(head) < _HEAD), place)
     fields = [(key, f"fields[{number}]") for number, key in enumerate(keys, start=1)]
     selection = select(fields, mapping, reading, bundle, name)
-    sql = _sql(selection, keys)
     if is_plain(path, encoding, quote=""):
-        return Relation(selection.table, path, place, sql, lines_sql("staged", path), bad=_BAD)
+        sql, bad = _sql(selection, keys, "plain_lines"), _bad("plain_lines")
+        return Relation(selection.table, path, place, sql, lines_sql("plain_lines", path), bad=bad)
     tidied = tidy_lines(path, encoding, bundle.draft)
-    bad = f"{_BAD} union all {tidied.bad_sql}"
-    return Relation(
-        selection.table, tidied.records, place, sql, _numbered(tidied.records), bad=bad, origin=path
+    sql, bad = _sql(selection, keys, "staged"), f"{_bad('staged')} union all {tidied.bad_sql}"
+    setup = f"create temp table staged as from {_numbered_lines(tidied.records)}"
+    return Relation(selection.table, tidied.records, place, sql, setup, bad=bad, origin=path)
+
+
+def _bad(lines: str) -> str:
+    return (
+        "select row as line, line as value, 'the line is not a JSON object' as reason,"
+        f" 'one object per line, UTF-8' as fix from {lines}"
+        f" where trim(coalesce(line, '')) <> '' and not {_IS_OBJECT} union all ({BAD_LINES})"
     )
 
 
-def _sql(selection: Selection, keys: list[str]) -> str:
+def _sql(selection: Selection, keys: list[str], lines: str) -> str:
     """Select what was found in the first lines, and our other columns wherever they turn up."""
     later = [name for name in TABLES[selection.table] if name not in selection.columns]
     wanted = ", ".join(literal(f'$."{key}"') for key in (*keys, *later))
-    found = {name: _listed(sql) if name == "tags" else sql
-             for name, sql in selection.columns.items()}  # fmt: skip
+    found = dict(selection.columns)
     found |= {name: f"fields[{number}]" for number, name in enumerate(later, len(keys) + 1)}
-    if "tags" in later:
+    if "tags" in found:
         found["tags"] = _listed(found["tags"])
     columns = ", ".join(f"{sql} as {name}" for name, sql in found.items())
     return (
         f"select row, {columns} from (select row, json_extract_string(line, [{wanted}]) as fields"
-        f" from staged where {_IS_OBJECT})"
+        f" from {lines} where {_IS_OBJECT})"
     )
 
 
@@ -85,10 +86,9 @@ def _keys(lines: list[str], place: str) -> list[str]:
     return list(keys)
 
 
-def _numbered(path: Path) -> str:
+def _numbered_lines(path: Path) -> str:
     return (
-        "create temp table staged as select row, line from"
-        f" read_csv({literal(path)}, delim = {literal(LINE_MARK)}, quote = '', escape = '',"
+        f"read_csv({literal(path)}, delim = {literal(LINE_MARK)}, quote = '', escape = '',"
         " comment = '', header = false, auto_detect = false,"
         " columns = {'row': 'BIGINT', 'line': 'VARCHAR'}, strict_mode = false,"
         f" max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_table = 'csv_errors',"
