@@ -7,64 +7,70 @@ attributes, so a line is a row and `Name="..."` an attribute. A DTD is refused: 
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from openclout.bundle import Bundle
-from openclout.connector import (
-    BAD_LINES,
-    Connector,
-    Item,
-    Reading,
-    Relation,
-    lines_sql,
-    literal,
-)
+from openclout.connector import Connector, Item, Reading, Relation, lines_sql, literal
+from openclout.connectors.stackexchange.passed import passed_over
+from openclout.connectors.stackexchange.rows import SELECTS, bad_sql, parsed_sql
 from openclout.errors import UnsafeInput
 
-_FILES = ("Users", "Posts", "Comments", "Votes", "PostLinks")
-COMMUNITY = "-1"  # the site's own background process, no person
-UP, DOWN, ACCEPTED, FAVOURITE = 2, 3, 1, 5  # VoteTypeId, from the dump's README
+_PACKED = re.compile(r"\.(7z|zip|tar(\.\w+)?|tgz|txz)$")
+_DOMAIN = re.compile(r"\.(stackexchange\.com|com|net|org)(?=$|[^\w.])")
+_DATED = re.compile(r"[-_.](posts|\d{4}[-\d]*)$")
 
 
 def recognise(bundle: Bundle) -> str | None:
     """Look for Posts.xml with `<posts>` at its head."""
-    for name in bundle.find(r"Posts\.xml"):
-        if b"<posts>" in bundle.head(name, 512) or b"<!DOCTYPE" in bundle.head(name, 512):
-            return f"a Stack Exchange data dump ({_network(bundle, name)})"
-    return None
+    sites = [_network(bundle, name) for name in _posts(bundle)]
+    return f"a Stack Exchange data dump ({', '.join(sites)})" if sites else None
+
+
+def _posts(bundle: Bundle) -> list[str]:
+    heads = {name: bundle.head(name, 512) for name in bundle.find(r"Posts\.xml")}
+    return [name for name, head in heads.items() if b"<posts>" in head or b"<!DOCTYPE" in head]
 
 
 def read(bundle: Bundle, reading: Reading) -> Iterator[Item]:
-    """Hand over accounts, posts and interactions as relations."""
-    posts = bundle.find(r"Posts\.xml")[0]
-    folder = posts.removesuffix("Posts.xml")
-    network = reading.network or _network(bundle, posts)
-    members = [f"{folder}{file}.xml" for file in _FILES if f"{folder}{file}.xml" in bundle.members]
-    for member in members:
-        _refuse_entities(bundle, member)
-        file = member.removeprefix(folder).removesuffix(".xml")
-        yield from (
-            _relation(table, sql, bundle.path(member), bundle.place(member), file, network, first)
-            for first, (table, sql) in enumerate(_SELECTS[file])
-        )
-    reading.note(f'{bundle.source.name}: network "{network}" (--network gives it another name)')
+    """Hand over the accounts, posts and interactions of each site as relations."""
+    for number, posts in enumerate(_posts(bundle)):
+        folder = posts.removesuffix("Posts.xml")
+        network = reading.network or _network(bundle, posts)
+        names = {file: f"{folder}{file}.xml" for file in SELECTS}
+        members = {file: name for file, name in names.items() if name in bundle.members}
+        left_out: list[str] = []
+        for file, member in members.items():
+            _refuse_entities(bundle, member)
+            yield from _relations(bundle, member, file, network, f"se{number}_")
+            left_out.extend(passed_over(file, bundle.path(member)))
+        place = bundle.place(folder.rstrip("/")) if folder else bundle.source.name
+        reading.note(f'{place}: network "{network}" (--network gives it another name)')
+        missing = [f"{file}.xml" for file in SELECTS if file not in members]
+        if missing:
+            reading.note(f"{place}: without {', '.join(missing)}")
+        if left_out:
+            reading.note(f"{place}: passed over by design: {', '.join(left_out)}")
 
 
-def _relation(
-    table: str, sql: str, path: Path, place: str, file: str, network: str, nth: int
-) -> Relation:
-    """Make the relation; the lines of a file are read, and judged, with its first relation."""
-    name = f"se_{file.lower()}"
-    setup = lines_sql(f"{name}_lines", path) + ";" + _PARSED[file] if nth == 0 else ""
-    bad = _bad_rows(f"{name}_lines", f"</{file.lower()}>") if nth == 0 else ""
-    return Relation(table, path, place, sql.replace("{network}", literal(network)), setup, bad=bad)
+def _relations(
+    bundle: Bundle, member: str, file: str, network: str, prefix: str
+) -> Iterator[Relation]:
+    """Make a file's relations; its lines are read, and judged, with the first of them."""
+    path, place = bundle.path(member), bundle.place(member)
+    name = f"{prefix}{file.lower()}"
+    for nth, (table, select) in enumerate(SELECTS[file]):
+        sql = select.replace("{network}", literal(network)).replace("{prefix}", prefix)
+        setup = f"{lines_sql(f'{name}_lines', path)};{parsed_sql(file, name)}" if nth == 0 else ""
+        bad = bad_sql(f"{name}_lines", f"</{file.lower()}>") if nth == 0 else ""
+        yield Relation(table, path, place, sql, setup, bad=bad)
 
 
 def _network(bundle: Bundle, posts: str) -> str:
-    """Name the network after the site, by the folder or archive: beer.stackexchange.com.7z."""
-    folder = Path(posts).parent.name or bundle.source.resolve().name
-    site = re.match(r"[a-z]+", folder.lower().removeprefix("stackexchange-"))
-    return f"stackexchange-{site[0]}" if site else "stackexchange"
+    """Name the network after the site, by its folder or archive: beer.meta.stackexchange.com.7z."""
+    name = PurePosixPath(posts).parent.name or bundle.source.resolve().name
+    name = _PACKED.sub("", name.lower()).removeprefix("stackexchange-")
+    site = re.sub(r"[^a-z0-9]+", "-", _DATED.sub("", _DOMAIN.sub("", name))).strip("-")
+    return f"stackexchange-{site}" if site else "stackexchange"
 
 
 def _refuse_entities(bundle: Bundle, member: str) -> None:
@@ -75,127 +81,6 @@ def _refuse_entities(bundle: Bundle, member: str) -> None:
             place=bundle.place(member),
             fix="do not trust it; get the dump from its network again",
         )
-
-
-def _attribute(name: str) -> str:
-    return f"nullif(regexp_extract(line, ' {name}=\"([^\"]*)\"', 1), '')"
-
-
-def _decoded(sql: str) -> str:
-    for code, text in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "''")):
-        sql = f"replace({sql}, '&{code};', '{text}')"
-    for code in ("xA", "xD", "x9", "10", "13", "9"):
-        sql = f"replace({sql}, '&#{code};', ' ')"
-    return f"replace({sql}, '&amp;', '&')"
-
-
-def _parsed(file: str, attributes: dict[str, str], where: str) -> str:
-    columns = ", ".join(f"{_attribute(theirs)} as {ours}" for ours, theirs in attributes.items())
-    name = f"se_{file.lower()}"
-    return (
-        f"create or replace temp table {name} as select row, {columns} from {name}_lines"
-        f" where starts_with(ltrim(line), '<row ') and ends_with(rtrim(line), '/>'){where}"
-    )
-
-
-_PARSED = {
-    "Users": _parsed("Users", {"id": "Id", "name": "DisplayName", "created": "CreationDate"}, ""),
-    "Posts": _parsed(
-        "Posts",
-        {
-            "id": "Id", "type": "PostTypeId", "parent": "ParentId", "accepted": "AcceptedAnswerId",
-            "owner": "OwnerUserId", "created": "CreationDate", "views": "ViewCount", "tags": "Tags",
-            "title": "Title", "body": "Body",
-        },
-        "",
-    ),
-    "Comments": _parsed(
-        "Comments",
-        {"id": "Id", "post": "PostId", "owner": "UserId", "created": "CreationDate", "text": "Text"},
-        "",
-    ),
-    "Votes": _parsed(
-        "Votes",
-        {"id": "Id", "post": "PostId", "type": "VoteTypeId", "day": "CreationDate", "owner": "UserId"},
-        "",
-    ),
-    "PostLinks": _parsed(
-        "PostLinks",
-        {
-            "id": "Id", "post": "PostId", "related": "RelatedPostId", "type": "LinkTypeId",
-            "created": "CreationDate",
-        },
-        "",
-    ),
-}  # fmt: skip
-
-_TEXT = f"regexp_replace({_decoded('body')}, '<[^>]*>', ' ', 'g')"
-_KNOWN = f"coalesce(owner, '') <> '{COMMUNITY}'"
-_SELECTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "Users": (
-        (
-            "accounts",
-            f"select row, {{network}} as network, id, {_decoded('name')} as name, created,"
-            f" 'person' as kind from se_users where id <> '{COMMUNITY}'",
-        ),
-    ),
-    "Posts": (
-        (
-            "posts",
-            f"select row, {{network}} as network, id, nullif(owner, '{COMMUNITY}') as author,"
-            f" created as published, left(concat_ws(' ', {_decoded('title')}, {_TEXT}), 100000)"
-            f" as text, {_decoded('tags')} as tags, parent as in_reply_to, views from se_posts"
-            " where type in ('1', '2')",
-        ),
-        (
-            "interactions",
-            "select row, {network} as network, 'reply' as kind, owner as source, parent as object,"
-            " created as published, 'answer:' || id as id from se_posts"
-            f" where type = '2' and parent is not null and {_KNOWN}",
-        ),
-    ),
-    "Comments": (
-        (
-            "interactions",
-            "select row, {network} as network, 'reply' as kind, owner as source, post as object,"
-            f" created as published, 'comment:' || id as id, {_decoded('text')} as text"
-            f" from se_comments where {_KNOWN}",
-        ),
-    ),
-    "Votes": (
-        (
-            "interactions",
-            f"select v.row, {{network}} as network, case when v.type = '{ACCEPTED}' then 'accept'"
-            f" when v.type = '{DOWN}' then 'endorse' else 'like' end as kind,"
-            f" case when v.type = '{ACCEPTED}' then q.owner else v.owner end as source,"
-            f" v.post as object, v.day as published, 'vote:' || v.id as id,"
-            f" case when v.type = '{DOWN}' then -1 end as value from se_votes v"
-            f" left join se_posts q on v.type = '{ACCEPTED}' and q.accepted = v.post"
-            f" where v.type in ('{UP}', '{DOWN}', '{ACCEPTED}', '{FAVOURITE}')",
-        ),
-    ),
-    "PostLinks": (
-        (
-            "interactions",
-            "select l.row, {network} as network, 'link' as kind, p.owner as source,"
-            " l.related as object, l.created as published, 'link:' || l.id as id"
-            " from se_postlinks l join se_posts p on p.id = l.post where l.type = '1'"
-            f" and coalesce(p.owner, '') <> '{COMMUNITY}'",
-        ),
-    ),
-}
-
-
-def _bad_rows(lines: str, closing: str) -> str:
-    """Find rows that are cut off, and a file that ends before its closing tag."""
-    return (
-        "select row as line, left(line, 200) as value, 'the row is cut off' as reason,"
-        f" 'download the dump again' as fix from {lines} where starts_with(ltrim(line), '<row')"
-        " and not ends_with(rtrim(line), '/>') union all"
-        f" select max(row) + 1, '', 'the file ends before {closing}', 'download the dump again'"
-        f" from {lines} having not bool_or(starts_with(ltrim(line), '{closing}'))"
-        f" union all ({BAD_LINES})"
-    )
 
 
 CONNECTOR = Connector(
