@@ -71,7 +71,7 @@ def _time(field: str, required: bool) -> tuple[Rule, ...]:
 
 
 def _present(field: str) -> Rule:
-    return Rule(field, f"{field} is null", f"{field} is missing", f"give every row a {field}")
+    return Rule(field, f"{field} is null", f"{field} is missing", f"give every row its {field}")
 
 
 RULES: dict[str, tuple[Rule, ...]] = {

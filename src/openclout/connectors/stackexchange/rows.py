@@ -31,13 +31,20 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+# Whole, and alone on its line: "<" is escaped in a dump's texts.
+_IS_ROW = (
+    "coalesce(starts_with(ltrim(line), '<row ') and ends_with(rtrim(line), '/>')"
+    " and not contains(ltrim(line)[2:], '<'), false)"
+)
+
+
 def parsed_sql(file: str, name: str) -> str:
     """Give the SQL that takes the attributes out of the lines `name`_lines, into a table `name`."""
     taken = _ATTRIBUTES[file].items()
     columns = ", ".join(f"{_attribute(theirs)} as {ours}" for ours, theirs in taken)
     return (
         f"create or replace temp table {name} as select row, {columns} from {name}_lines"
-        " where starts_with(ltrim(line), '<row ') and ends_with(rtrim(line), '/>')"
+        f" where {_IS_ROW}"
     )
 
 
@@ -107,13 +114,12 @@ SELECTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 def bad_sql(lines: str, closing: str) -> str:
     """Find lines that are cut off or no row, and a file that ends before its `closing` tag."""
-    row = "starts_with(ltrim(line), '<row')"
     again = "'download the dump again'"
     return (
-        f"select row as line, left(line, 200) as value, 'the row is cut off' as reason,"
-        f" {again} as fix from {lines} where {row} and not ends_with(rtrim(line), '/>')"
-        f" union all select row, left(line, 200), 'the line is no row', {again} from {lines}"
-        " where trim(line) <> '' and ltrim(line)[1] <> '<'"
+        "select row as line, left(line, 200) as value, case when starts_with(ltrim(line), '<row')"
+        " then 'the row is cut off, or not alone on its line' else 'the line is no row' end"
+        f" as reason, {again} as fix from {lines} where trim(line) <> '' and not {_IS_ROW}"
+        " and not regexp_matches(line, '^\\s*</?[a-z]+>\\s*$|^\\s*<\\?xml')"
         f" union all select coalesce(max(row), 0) + 1, '', 'the file ends before {closing}',"
         f" {again} from {lines} having not coalesce(bool_or(starts_with(ltrim(line), '{closing}')),"
         f" false) union all ({BAD_LINES})"
