@@ -115,20 +115,28 @@ class Connector:
     private: tuple[str, ...] = ()
 
 
+ROW_NUMBER = "(rowid % 36028797018960000 + 1)"
+"""The number of a row, from 1, in a table filled by one statement, whose rows keep their order.
+
+DuckDB counts the rows of an uncommitted table from that number (its MAX_ROW_ID) on. A window
+function would number them too, but one by one; a subquery for the first would be joined to each.
+"""
 LONGEST_LINE = 4_000_000  # bytes of a line of text, beyond which it is refused
 
 
 def lines_sql(name: str, path: Path) -> str:
-    """Give the SQL that reads a text file's lines into a temporary table `name` (row, line).
+    """Give the SQL that reads a text file's lines into a temporary view `name` (row, line).
 
     Lines that are not UTF-8 go to csv_errors, where BAD_LINES finds them.
     """
     return (
-        f"create or replace temp table {name} as select row_number() over () as row, line"
+        f"create or replace temp table {name}_read as select line"
         f" from read_csv({literal(path)}, delim = chr(31), quote = '', escape = '', comment = '',"
         " header = false, auto_detect = false, columns = {'line': 'VARCHAR'},"
         f" strict_mode = false, max_line_size = {LONGEST_LINE}, store_rejects = true,"
-        " rejects_table = 'csv_errors', rejects_scan = 'csv_scans')"
+        " rejects_table = 'csv_errors', rejects_scan = 'csv_scans');"
+        f"create or replace temp view {name} as select line,"
+        f" {ROW_NUMBER} as row from {name}_read"
     )
 
 

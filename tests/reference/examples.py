@@ -1,6 +1,6 @@
 """Write the examples of the verbs' help with their real output, on the demo's community.
 
-    python -m tests.reference.examples
+python -m tests.reference.examples
 """
 
 import os

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.reference.examples import EXAMPLES, FOLDER, example, prepare
 
 from openclout.cli import VERBS
-from tests.reference.examples import EXAMPLES, FOLDER, example, prepare
 
 pytestmark = pytest.mark.slow
 

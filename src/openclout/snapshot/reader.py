@@ -1,4 +1,4 @@
-"""Reading the snapshot: one function per question that a reader asks. Opt-outs are asked here too."""
+"""Reading the snapshot: one function per question of a reader. Opt-outs are asked here too."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ _ORDER = "score desc nulls last, network, account"
 
 @dataclass(frozen=True, slots=True)
 class Engager:
-    """Somebody who acted: label, network, acts, age of the last act in days, points they brought."""
+    """Somebody who acted: how often, how many days ago last, and the points that this brought."""
 
     label: str
     network: str
@@ -62,7 +62,7 @@ class Snapshot:
         self._engine.close()
 
     def find(self, text: str) -> Row:
-        """Find one account by `network:handle`, handle, id or name; says what may have been meant."""
+        """Find one account by `network:handle`, handle, id or name, or say which were meant."""
         network, name = split_spec(text)
         if network and not self._engine.value(
             "select count(*) from people where network = ?", (network.lower(),)
@@ -89,9 +89,9 @@ class Snapshot:
 
     def _nearest(self, name: str) -> str:
         near = self._engine.rows(
-            "select distinct label from (select label, jaro_winkler_similarity(lower(label), lower(?))"
-            " as likeness from people where level = 'account' order by likeness desc, label limit 3)"
-            " where likeness > 0.8",
+            "select distinct label from (select label,"
+            " jaro_winkler_similarity(lower(label), lower(?)) as likeness from people"
+            " where level = 'account' order by likeness desc, label limit 3) where likeness > 0.8",
             (name,),
         )
         names = ", ".join(f'"{row[0]}"' for row in near)
@@ -149,7 +149,7 @@ class Snapshot:
         """Explain a row's score; raises NotFound where there is none."""
         if row["score"] is None:
             raise NotFound(
-                f"{row['label']} has no score: nobody is known to have acted upon it in this window",
+                f"{row['label']} has no score: nobody is known to have acted upon it lately",
                 fix="import more, or score with a longer --window",
             )
         values = {name: float(row[name]) for name in load_signals()}

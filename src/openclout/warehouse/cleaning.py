@@ -8,6 +8,8 @@ _CASTS = {"bot": "boolean", "value": "float"}
 _LOWER = ("network", "other_network", "language", "kind")
 _SECONDS_UNTIL = 1e11  # Unix seconds reach this in the year 5138, milliseconds in 1973
 _MILLISECONDS_UNTIL = 1e14
+PLAIN_TIME, UNIX_TIME, TIDY_TEXT = "PLAIN TIME", "UNIX TIME", "TIDY TEXT"
+"""Types that a text column has once its shape is known, beside the engine's own."""
 _WHOLE = tuple(
     f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
 )
@@ -32,6 +34,28 @@ def clean_columns(table: str, types: dict[str, str]) -> list[str]:
     return columns
 
 
+def shapes(name: str, kind: str) -> list[tuple[str, str]]:
+    """Give the shapes that a text column may have, each with the SQL that finds a row unlike it.
+
+    To clean every row in every way takes many times as long as to look once. Plain time is ISO 8601
+    in UTC: no offset and no zone's name, which the engine's quickest cast would read over. Tidy
+    text has no blank around it.
+    """
+    if kind != "VARCHAR":
+        return []
+    if name in _TIMES:
+        iso = f"regexp_full_match({name}, '{_PLAIN}') and try_cast({name} as timestamp) is not null"
+        unix = f"try_cast({name} as double) is not null"
+        return [(PLAIN_TIME, f"not ({iso})"), (UNIX_TIME, f"not ({unix})")]
+    if name in _NAMES:
+        return [(TIDY_TEXT, f"({name} = '' or {name} <> trim({name}))")]
+    return []
+
+
+_PLAIN = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?"
+_NAMES = ("source", "target", "object", "id", "author")
+
+
 def _name(table: str, name: str) -> str:
     return "word" if (table, name) == ("interactions", "kind") else name
 
@@ -47,6 +71,8 @@ def _text(name: str, kind: str) -> str:
         return f"array_to_string(given.{name}, ',')"
     if kind in ("DOUBLE", "FLOAT") and not _is_typed(name):  # ids that a reader made numbers of
         return f"nullif(regexp_replace(given.{name}::varchar, '\\.0$', ''), '')"
+    if kind == TIDY_TEXT:
+        return f"given.{name}"
     return f"nullif(trim(given.{name}::varchar), '')"
 
 
@@ -90,6 +116,10 @@ def time_sql(column: str, kind: str) -> str:
         return f"cast({column} as timestamp)"
     if (kind in _NUMBERS or kind.startswith("DECIMAL")) and not kind.endswith("]"):
         return _unix(f"{column}::double")
+    if kind == PLAIN_TIME:
+        return f"try_cast({column} as timestamp)"
+    if kind == UNIX_TIME:
+        return _unix(f"try_cast({column} as double)")
     if kind != "VARCHAR":
         column = f"{column}::varchar"
     return (

@@ -8,11 +8,12 @@ is none, the file's hash and the row's number: equal content is not the same act
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from openclout.connector import Relation
+from openclout.connector import ROW_NUMBER, Relation
 from openclout.errors import InputError
 from openclout.vocabulary.interaction import KINDS, WORDS
-from openclout.warehouse.cleaning import clean_columns
+from openclout.warehouse.cleaning import clean_columns, shapes
 from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.rules import RULES, fault_sql
 from openclout.warehouse.silence import Silence
@@ -54,8 +55,7 @@ class Intake:
         self._engine, self._silence, self._latest = engine, silence, latest
         self.tally = Tally()
         self._numbered = False
-        words = ", ".join(f"({quoted(word)}, {quoted(kind)})" for word, kind in _words().items())
-        engine.run(f"create or replace temp table words as from (values {words}) w(word, kind)")
+        self._counts: list[tuple[Any, ...]] = []
         engine.run(
             "create or replace temp table refused (place varchar, line bigint, field varchar,"
             " value varchar, reason varchar, fix varchar, content varchar)"
@@ -75,7 +75,7 @@ class Intake:
         try:
             self._stage(relation)
             self._silence.listen(relation.table)
-            self._engine.run(self._cleaned_sql(relation))
+            self._clean(relation)
         except Fault as error:
             raise InputError(
                 f"it cannot be read ({str(error).splitlines()[0]})",
@@ -91,7 +91,7 @@ class Intake:
         """Make `given`: the relation's rows with their number, read once."""
         engine = self._engine
         engine.run("drop view if exists good")
-        for leftover in ("cleaned_rows", "staged", "csv_errors", "csv_scans"):
+        for leftover in ("kept_rows", "staged", "csv_errors", "csv_scans"):
             engine.run(f"drop table if exists {leftover}")
         if relation.setup:
             engine.run(relation.setup)
@@ -114,28 +114,53 @@ class Intake:
             self.tally.read += count
             self.tally.reasons[reason] += count
 
+    def _clean(self, relation: Relation) -> None:
+        """Make `cleaned_rows`, with each row's first fault, and `good`, those without any.
+
+        Text is dear to copy: rows are cleaned anew at each reading, unless some are faulty or
+        silent or have ids of their own, which takes more readings.
+        """
+        engine = self._engine
+        engine.run(f"create or replace temp view cleaned_rows as {self._cleaned_sql(relation)}")
+        self._counts = engine.rows("select fault, silent, count(*) from cleaned_rows group by all")
+        spotless = all(fault is None and not silent for fault, silent, _count in self._counts)
+        if not spotless or "id" in engine.types("from given"):
+            engine.run("create temp table kept_rows as from cleaned_rows")
+            engine.run("create or replace temp view cleaned_rows as from kept_rows")
+        condition = "" if spotless else " where fault is null and not silent"
+        engine.run(f"create or replace temp view good as from cleaned_rows{condition}")
+
     def _cleaned_sql(self, relation: Relation) -> str:
         table = relation.table
-        columns = clean_columns(table, self._engine.types("from given"))
-        words = " left join words using (word)" if table == "interactions" else ""
+        columns = clean_columns(table, self._shaped_types())
+        kind = f", {_KIND} as kind" if table == "interactions" else ""
         silent = self._silence.condition(table)
         quiet = self._silence.replacements(table)
         return (
-            "create or replace temp table cleaned_rows as with typed as ("
-            f"select given.row as row, {', '.join(columns)} from given), named as ("
-            f"select *, timestamp {quoted(self._latest)} as latest from typed{words})"
+            f"with typed as (select given.row as row, {', '.join(columns)} from given), named as ("
+            f"select *{kind}, timestamp {quoted(self._latest)} as latest from typed)"
             f" select *{quiet}, {fault_sql(table)}::utinyint as fault, {silent} as silent"
             " from named"
         )
 
+    def _shaped_types(self) -> dict[str, str]:
+        """Tell the types of `given`, with the shape of its text: the first that all rows have."""
+        types = self._engine.types("from given")
+        for name, kind in list(types.items()):
+            for shape, unlike in shapes(name, kind):
+                odd = f"select 1 from given where {name} is not null and {unlike} limit 1"
+                if not self._engine.rows(odd):
+                    types[name] = shape
+                    break
+        return types
+
     def _note_faults(self, relation: Relation) -> None:
-        counts = self._engine.rows("select fault, count(*) from cleaned_rows group by 1")
-        self.tally.read += sum(count for _fault, count in counts)
-        for fault, count in counts:
+        for fault, _silent, count in self._counts:
+            self.tally.read += count
             if fault is not None:
-                rule = RULES[relation.table][fault - 1]
-                self.tally.reasons[rule.reason] += count
-                self._refuse_faulty(relation, fault)
+                self.tally.reasons[RULES[relation.table][fault - 1].reason] += count
+        for fault in sorted({fault for fault, _silent, _count in self._counts} - {None}):
+            self._refuse_faulty(relation, fault)
 
     def _refuse_faulty(self, relation: Relation, fault: int) -> None:
         """Keep the faulty rows whole, each with the line on which it stands in the file."""
@@ -162,20 +187,17 @@ class Intake:
         return number, False
 
     def _store(self, table: str, file: int, known: bool) -> None:
-        engine = self._engine
-        engine.run("create or replace temp view good as from cleaned_rows"
-                   " where fault is null and not silent")  # fmt: skip
-        withheld = engine.value("select count(*) from cleaned_rows where fault is null and silent")
-        good = engine.value("select count(*) from good")
-        stored = STORE[table](engine, file, known)
-        self.tally.withheld += withheld
+        stored = STORE[table](self._engine, file, known)
+        sound = [(silent, count) for fault, silent, count in self._counts if fault is None]
+        good = sum(count for silent, count in sound if not silent)
+        self.tally.withheld += sum(count for silent, count in sound if silent)
         self.tally.kept += stored.kept
         self.tally.updated += stored.updated
         self.tally.tables[table] += stored.kept + stored.updated
         self.tally.duplicates += good - stored.kept - stored.updated
 
 
-_NUMBERED = "select rowid - (select min(rowid) from staged) + 1 as row, * from staged"
+_NUMBERED = f"select {ROW_NUMBER} as row, * from staged"
 """A table filled in one statement keeps the order of the file; its row ids start anywhere."""
 
 
@@ -187,8 +209,13 @@ def refused_csv(engine: Engine, target: Path) -> None:
     )
 
 
-def _words() -> dict[str, str]:
-    return {**{kind: kind for kind in KINDS}, **WORDS}
+_KIND = (
+    "case word "
+    + " ".join(f"when {quoted(kind)} then {quoted(kind)}" for kind in KINDS)
+    + " ".join(f" when {quoted(word)} then {quoted(kind)}" for word, kind in WORDS.items())
+    + " end"
+)
+"""The kind that a word means; a join with a table of words would be made even for other columns."""
 
 
 def _line_sql(relation: Relation) -> tuple[str, str]:

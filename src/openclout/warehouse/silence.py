@@ -131,7 +131,8 @@ class Silence:
         self._engine.run(
             "update refused set value = 'withheld', content = 'withheld: names an account that"
             " opted out' where rowid in (select r.rowid from (select rowid, unnest("
-            "regexp_split_to_array(concat_ws(' ', value, content), '[\\s,;\"''{}:\\[\\]|]+')) as word"
+            "regexp_split_to_array(concat_ws(' ', value, content), '[\\s,;\"''{}:\\[\\]|]+'))"
+            " as word"
             f" from refused) r, ({networks}) n where r.word <> ''"
             " and keyed(n.network, r.word) in (from tombs))"
         )

@@ -7,8 +7,9 @@ to what is kept, but for the numbers, which mean nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from openclout.connector import ROW_NUMBER
 from openclout.consent import THIRD_PARTY_LENGTH
-from openclout.warehouse.engine import Engine
+from openclout.warehouse.engine import Engine, quoted
 
 _PROFILE = ("handle", "name", "created", "followers", "following", "listed", "posts", "bot", "kind")
 
@@ -21,25 +22,44 @@ class Stored:
     updated: int = 0
 
 
-def number_accounts(engine: Engine, names: str) -> None:
-    """Give a number to each account of `names`, SQL that selects network, id; nulls are passed."""
+def number_accounts(engine: Engine, names: str, network: str | None) -> None:
+    """Give a number to each account of `names`, SQL that selects network, id; nulls are passed.
+
+    `network` is that of all rows, where there is but one: text is dear to compare.
+    """
+    _number(engine, "accounts", "account", names, network)
+
+
+def number_posts(engine: Engine, names: str, network: str | None) -> None:
+    """Give a number to each post of `names`, likewise."""
+    _number(engine, "posts", "post", names, network)
+
+
+def _number(engine: Engine, table: str, column: str, names: str, network: str | None) -> None:
+    """Add what `table` does not have yet, numbered on; of one network only the ids are compared."""
+    keys = "id" if network else "network, id"
     engine.run(
-        "insert into accounts (account, network, id)"
-        " select ((select coalesce(max(account), 0) from accounts) + row_number() over ())"
-        "::integer, network, id from"
-        f" (select distinct network, id from ({names}) where id is not null)"
-        " anti join accounts using (network, id)"
+        "create or replace temp table in_fresh as"
+        f" from (select distinct {keys} from ({names}) where id is not null)"
+        f" anti join {_known(table, network)} using ({keys})"
+    )
+    most = engine.value(f"select coalesce(max({column}), 0) from {table}")
+    engine.run(
+        f"insert into {table} ({column}, network, id)"
+        f" select ({ROW_NUMBER} + {most})::integer,"
+        f" {quoted(network) if network else 'network'}, id from in_fresh"
     )
 
 
-def number_posts(engine: Engine, names: str) -> None:
-    """Give a number to each post of `names`, SQL that selects network, id; nulls are passed."""
-    engine.run(
-        "insert into posts (post, network, id)"
-        " select ((select coalesce(max(post), 0) from posts) + row_number() over ())::integer,"
-        f" network, id from (select distinct network, id from ({names}) where id is not null)"
-        " anti join posts using (network, id)"
-    )
+def _only_network(engine: Engine) -> str | None:
+    """Tell the network of all good rows, None where there are several: text is dear to compare."""
+    rows = engine.rows("select distinct network from good limit 2")
+    return str(rows[0][0]) if len(rows) == 1 else None
+
+
+def _known(table: str, network: str | None) -> str:
+    """Give the SQL for the named rows of a table, of one network where there is but one."""
+    return f"(from {table} where network = {quoted(network)})" if network else table
 
 
 def store_accounts(engine: Engine, _file: int, _known: bool) -> Stored:
@@ -50,7 +70,7 @@ def store_accounts(engine: Engine, _file: int, _known: bool) -> Stored:
         " group by network, id"
     )
     known = engine.value("select count(*) from in_accounts semi join accounts using (network, id)")
-    number_accounts(engine, "select network, id from in_accounts")
+    number_accounts(engine, "select network, id from in_accounts", _only_network(engine))
     changed = " or ".join(f"a.{name} is distinct from coalesce(d.{name}, a.{name})"
                           for name in _PROFILE)  # fmt: skip
     settings = ", ".join(f"{name} = coalesce(d.{name}, accounts.{name})" for name in _PROFILE)
@@ -99,7 +119,8 @@ def store_posts(engine: Engine, _file: int, _known: bool) -> Stored:
         " max(in_reply_to) as in_reply_to, max(views) as views, max(url) as url"
         " from good group by network, id"
     )
-    number_accounts(engine, "select network, author as id from in_posts")
+    network = _only_network(engine)
+    number_accounts(engine, "select network, author as id from in_posts", network)
     engine.run(
         "create or replace temp table in_seen as select p.post, p.author is not null as described"
         " from posts p semi join in_posts using (network, id)"
@@ -107,11 +128,12 @@ def store_posts(engine: Engine, _file: int, _known: bool) -> Stored:
     number_posts(
         engine,
         "select network, id from in_posts union all select network, in_reply_to from in_posts",
+        network,
     )
     engine.run(
         "create or replace temp table in_details as select p.post, a.account as author,"
-        " w.published, w.text, w.tags, w.language, r.post as in_reply_to, w.views, w.url from in_posts w"
-        " join posts p using (network, id)"
+        " w.published, w.text, w.tags, w.language, r.post as in_reply_to, w.views, w.url"
+        " from in_posts w join posts p using (network, id)"
         " left join accounts a on a.network = w.network and a.id = w.author"
         " left join posts r on r.network = w.network and r.id = w.in_reply_to"
         " where (p.author, p.published, p.text, p.views) is distinct from"
@@ -134,10 +156,8 @@ def store_posts(engine: Engine, _file: int, _known: bool) -> Stored:
 
 def store_proofs(engine: Engine, _file: int, _known: bool) -> Stored:
     """Add proofs that two accounts belong to one person."""
-    number_accounts(
-        engine,
-        "select network, id from good union all select other_network, other_id from good",
-    )
+    names = "select network, id from good union all select other_network, other_id from good"
+    number_accounts(engine, names, network=None)
     engine.run(
         "create or replace temp table in_proofs as select a.account, b.account as other,"
         " max(g.url) as url from good g join accounts a using (network, id)"
@@ -150,10 +170,10 @@ def store_proofs(engine: Engine, _file: int, _known: bool) -> Stored:
 
 def store_interactions(engine: Engine, file: int, known: bool) -> Stored:
     """Add acts; one with the network's own id is stored once, a grown anonymous count renewed."""
-    number_accounts(
-        engine, "select network, source as id from good union all select network, target from good"
-    )
-    number_posts(engine, "select network, object as id from good")
+    network = _only_network(engine)
+    actors = "select network, source as id from good union all select network, target from good"
+    number_accounts(engine, actors, network)
+    number_posts(engine, "select network, object as id from good", network)
     identified = engine.value("select count(id) > 0 from good")
     source = "good"
     updated = 0
@@ -166,13 +186,15 @@ def store_interactions(engine: Engine, file: int, known: bool) -> Stored:
     )  # fmt: skip
     before = engine.value("select count(*) from interactions")
     act = "g.act" if identified else "null::uhugeint"
+    accounts, posts = _known("accounts", network), _known("posts", network)
+    same = "" if network else " and {0}.network = g.network"
     engine.run(
         f"insert into interactions select g.kind::kind, s.account, coalesce(t.account, o.author),"
         f" o.post, g.published, coalesce(g.count, 1)::integer, g.value, {act}, {file}, g.row,"
         f" g.text, g.tags from (from {source}{again}) g"
-        " left join accounts s on s.network = g.network and s.id = g.source"
-        " left join accounts t on t.network = g.network and t.id = g.target"
-        " left join posts o on o.network = g.network and o.id = g.object"
+        f" left join {accounts} s on s.id = g.source{same.format('s')}"
+        f" left join {accounts} t on t.id = g.target{same.format('t')}"
+        f" left join {posts} o on o.id = g.object{same.format('o')}"
     )
     kept = engine.value("select count(*) from interactions") - before
     return Stored(kept=kept, updated=updated)
