@@ -42,9 +42,8 @@ def rank(edges: Edges, damping: float = DAMPING, rounds: int = 0) -> Floats:
     """
     if not edges.nodes:
         return np.zeros(0)
-    matrix = _transition(edges)
+    matrix, given = _transition(edges)
     size = np.bincount(edges.group).astype(np.float64)[edges.group]
-    given = np.bincount(edges.source, weights=edges.weight, minlength=edges.nodes)
     dangling = given == 0
     ranks = np.ones(edges.nodes)
     for _ in range(rounds or MOST_ROUNDS):
@@ -57,11 +56,17 @@ def rank(edges: Edges, damping: float = DAMPING, rounds: int = 0) -> Floats:
     return ranks
 
 
-def _transition(edges: Edges) -> sparse.csr_array:
-    """Build the matrix that moves rank: entry (target, source) is the share of the source."""
-    given = np.bincount(edges.source, weights=edges.weight, minlength=edges.nodes)
-    shares = edges.weight / given[edges.source]
+def _transition(edges: Edges) -> tuple[sparse.csr_array, Floats]:
+    """Build the matrix that moves rank, and what each node gives (nodes).
+
+    Entry (target, source) is the share of the source. Entries are sorted before anything is
+    summed: no sum may depend on the order in which edges came.
+    """
     shape = (edges.nodes, edges.nodes)
-    matrix = sparse.csr_array((shares, (edges.target, edges.source)), shape=shape)
-    matrix.sort_indices()  # a row's sum must not depend on the order in which edges came
-    return matrix
+    matrix = sparse.csr_array((edges.weight, (edges.target, edges.source)), shape=shape)
+    matrix.sort_indices()
+    given: Floats = np.bincount(matrix.indices, weights=matrix.data, minlength=edges.nodes).astype(
+        np.float64
+    )
+    matrix.data /= given[matrix.indices]
+    return matrix, given

@@ -16,11 +16,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from openclout.bundle import open_bundle
-from openclout.connector import Connector, Reading, Reject
-from openclout.connectors import activitystreams, github, sourcecred, x_archive
-from openclout.settings import MIB, Settings
-from openclout.vocabulary.interaction import KINDS, Interaction
+from openclout.vocabulary.interaction import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 END = datetime(2026, 7, 1, tzinfo=UTC)
@@ -389,26 +385,3 @@ def test_bot_is_declared_and_likes_tea(chat: Chat) -> None:
 
 def test_dan_is_there_to_opt_out(chat: Chat) -> None:
     assert len(chat.engagers(90)["dan"]) >= 5
-
-
-# --- Our importers
-
-
-@pytest.mark.parametrize(
-    ("name", "connector"),
-    [
-        ("discourse-allotment", sourcecred.CONNECTOR),
-        ("github-kettle", github.CONNECTOR),
-        ("mastodon-ann.zip", activitystreams.MASTODON),
-        ("x-bob.zip", x_archive.CONNECTOR),
-    ],
-)
-def test_importers_read_everything(
-    home: Path, tmp_path: Path, name: str, connector: Connector
-) -> None:
-    bundle = open_bundle(home / name, tmp_path, Settings(tmp_path, threads=1, memory=512 * MIB))
-    assert connector.recognise(bundle)
-    reading = Reading(now=END, keyed=lambda network, third_party: f"~{network}:{third_party}")
-    items = list(connector.read(bundle, reading))
-    assert [item for item in items if isinstance(item, Reject)] == []
-    assert sum(isinstance(item, Interaction) for item in items) > 250

@@ -2,14 +2,17 @@
 
 The ledger knows keyed hashes only, so the names that come in are hashed, each once, and compared.
 An account that is silent by its handle is silent by its id too, and the ledger learns that hash, so
-that a renamed account stays out.
+that a renamed account stays out. What others wrote stays; the name is taken out of it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from openclout.connector import TABLES
 from openclout.consent import THIRD_PARTY_LENGTH, Ledger
 from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "accounts": (("network", "id"), ("network", "handle")),
@@ -17,7 +20,12 @@ _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "interactions": (("network", "source"), ("network", "target")),
     "proofs": (("network", "id"), ("other_network", "other_id")),
 }
-_MENTION = r"@[\w.\-]+(?:@[\w.\-]+)?"
+_TEXTS = {"accounts": ("name",), "posts": ("text",), "interactions": ("text",), "proofs": ()}
+_ADDRESSES = {"accounts": (), "posts": ("url",), "interactions": (), "proofs": ("url",)}
+_IDS = {"accounts": (), "posts": ("id", "in_reply_to"), "interactions": ("object",), "proofs": ()}
+_WITHHELD = "withheld: names an account that opted out"
+_STORED = {"accounts": ("name",), "posts": ("text", "url", "id"), "interactions": ("text",),
+           "proofs": ("url",)}  # fmt: skip
 
 
 class Silence:
@@ -26,9 +34,13 @@ class Silence:
     def __init__(self, engine: Engine, ledger: Ledger, now: datetime) -> None:
         """Load the tombstones' hashes; where there are none every question costs nothing."""
         self._engine, self._ledger, self._now = engine, ledger, now
+        self._words: list[str] = []
+        self.changed = False
+        """Whether anything that is stored was deleted or overwritten."""
         engine.key(ledger.key)
-        engine.run("create or replace temp table silenced (network varchar, id varchar)")
-        engine.run("create or replace temp table silenced_posts (network varchar, id varchar)")
+        for table in ("silenced", "silenced_posts"):
+            engine.run(f"create or replace temp table {table} (network varchar, id varchar)")
+        engine.run("create or replace temp table networks_heard (network varchar)")
         self._load()
 
     @property
@@ -46,22 +58,25 @@ class Silence:
 
     def listen(self, table: str) -> None:
         """Find the silent names among the rows of `given`, before they are cleaned."""
+        self._words = []
         if not self.active:
             return
         held = self._engine.types("from given")
+        if "network" not in held:
+            return
+        self._engine.run(f"insert into networks_heard select distinct {_network()} from given")
         for network, name in _NAMES[table]:
             if name in held and network in held:
-                self._add_names(
-                    f"select distinct lower(trim({network}::varchar)) as network,"
-                    f" trim({name}::varchar) as id from given"
-                )
+                self._add_names(f"select distinct {_network(network)} as network,"
+                                f" {_text(name)} as id from given")  # fmt: skip
         if table == "accounts" and "handle" in held:
             self._join_handles()
-        if table == "posts":
+        if table == "posts" and "author" in held:
             self._engine.run(
-                "insert into silenced_posts select distinct lower(trim(network)), trim(id)"
-                " from given where (lower(trim(network)), trim(author)) in (from silenced)"
+                f"insert into silenced_posts select distinct {_network()}, {_text('id')}"
+                f" from given where ({_network()}, {_text('author')}) in (from silenced)"
             )
+        self._words = self._silent_words(table, held)
 
     def _add_names(self, names: str) -> None:
         self._engine.run(
@@ -74,15 +89,31 @@ class Silence:
     def _join_handles(self) -> None:
         """Silence both names of an account of which one is silent, and tell the ledger."""
         pairs = self._engine.rows(
-            "select distinct lower(trim(network)), trim(id::varchar), trim(handle) from given"
-            " where (lower(trim(network)), trim(id::varchar)) in (from silenced)"
-            " or (lower(trim(network)), trim(handle)) in (from silenced)"
+            f"select distinct {_network()}, {_text('id')}, {_text('handle')} from given"
+            f" where ({_network()}, {_text('id')}) in (from silenced)"
+            f" or ({_network()}, {_text('handle')}) in (from silenced)"
         )
         for network, *names in pairs:
             self._ledger.add([(network, name) for name in names if name], self._now)
-            self._engine.run("insert into silenced values (?, ?)", (network, names[0]))
         if pairs:
             self._load()
+            for name in ("id", "handle"):
+                self._add_names(f"select distinct {_network()} as network, {_text(name)} as id"
+                                " from given")  # fmt: skip
+
+    def _silent_words(self, table: str, held: dict[str, str]) -> list[str]:
+        """Give the silent names that stand in the texts, addresses and ids of `given`."""
+        columns = [(name, False) for name in (*_TEXTS[table], *_ADDRESSES[table]) if name in held]
+        columns += [(name, True) for name in _IDS[table] if name in held]
+        found: set[str] = set()
+        for name, is_id in columns:
+            rows = self._engine.rows(
+                f"select distinct word from (select distinct {_network()} as network,"
+                f" unnest({words_sql(f'{name}::varchar', is_id)}) as word from given)"
+                " where keyed(network, word) in (from tombs)"
+            )
+            found |= {row[0] for row in rows}
+        return sorted(found)
 
     def condition(self, table: str) -> str:
         """Give the SQL that is true for a row of a silent account, over the cleaned columns."""
@@ -98,44 +129,42 @@ class Silence:
 
     def replacements(self, table: str) -> str:
         """Give a `replace (...)` clause that takes silent names out of texts and references."""
-        if not self.active or "text" not in TABLES[table]:
+        if not self.active:
             return ""
-        parts = []
-        mentioned = self._silent_mentions()
-        if mentioned:
-            parts.append(f"{_without('text', mentioned)} as text")
+        parts = {name: _hidden(table, name, self._words) for name in _held_names(table)}
+        if not self._words:
+            parts = {}
         if table == "posts":
-            parts.append(
+            reference = parts.get("in_reply_to", "in_reply_to")
+            parts["in_reply_to"] = (
                 "case when (network, in_reply_to) in (from silenced_posts) then null"
-                " else in_reply_to end as in_reply_to"
+                f" else {reference} end"
             )
-        return f" replace ({', '.join(parts)})" if parts else ""
-
-    def _silent_mentions(self) -> list[str]:
-        if "text" not in self._engine.types("from given"):
-            return []
-        return [
-            row[0]
-            for row in self._engine.rows(
-                "select distinct name from (select lower(trim(network)) as network,"
-                f" unnest(regexp_extract_all(text::varchar, '{_MENTION}')) as name from given)"
-                " where keyed(network, name) in (from tombs) order by 1"
-            )
-        ]
+        clause = ", ".join(f"{sql} as {name}" for name, sql in parts.items())
+        return f" replace ({clause})" if clause else ""
 
     def withhold_refused(self) -> None:
         """Take the rows that name a silent account out of the rejects: any word may be its name."""
         if not self.active:
             return
-        networks = "select distinct network from accounts union select network from silenced"
         self._engine.run(
-            "update refused set value = 'withheld', content = 'withheld: names an account that"
-            " opted out' where rowid in (select r.rowid from (select rowid, unnest("
-            "regexp_split_to_array(concat_ws(' ', value, content), '[\\s,;\"''{}:\\[\\]|]+'))"
-            " as word"
-            f" from refused) r, ({networks}) n where r.word <> ''"
-            " and keyed(n.network, r.word) in (from tombs))"
+            f"update refused set value = 'withheld', content = {quoted(_WITHHELD)} where rowid in"
+            " (select r.rowid from (select rowid, unnest("
+            f"{words_sql("concat_ws(' ', value, content)", is_id=True)}) as word from refused) r,"
+            " (select distinct network from accounts union select network from networks_heard"
+            " union select network from silenced) n where keyed(n.network, r.word) in (from tombs))"
         )
+
+    def withhold_kept(self, rejects: Path) -> None:
+        """Do the same with the rejects of earlier imports, in the files of this folder."""
+        for file in sorted(rejects.glob("*.csv")) if self.active else ():
+            source = f"read_csv({quoted(file)}, all_varchar = true, header = true, delim = ',',"
+            source += " quote = '\"', escape = '\"', max_line_size = 100000000)"
+            self._engine.run(f"create or replace temp table refused as from {source}")
+            self.withhold_refused()
+            draft = file.with_name(f".{file.name}.new")
+            self._engine.run(f"copy (from refused) to {quoted(draft)} (format csv, header)")
+            draft.replace(file)
 
     def purge(self) -> int:
         """Delete what is stored of silent accounts; tell how many accounts that were."""
@@ -149,11 +178,40 @@ class Silence:
             f" or (id[1] = '~' and id[2:] in (select left(hash, {THIRD_PARTY_LENGTH}) from tombs))"
         )
         gone = engine.rows("select network, id, handle from gone")
+        for network, *names in gone:
+            self._ledger.add([(network, name) for name in names if name], self._now)
         if gone:
-            for network, *names in gone:
-                self._ledger.add([(network, name) for name in names if name], self._now)
+            self._load()
             self._delete_gone()
+            self.changed = True
+            self._clear_stored(sorted({name for row in gone for name in row[1:] if name}))
         return len(gone)
+
+    def clear_texts(self) -> None:
+        """Take silent names out of all that others wrote and that is stored."""
+        if not self.active:
+            return
+        columns = [(table, name) for table, names in _STORED.items() for name in names]
+        found: set[str] = set()
+        for table, name in columns:
+            rows = self._engine.rows(
+                f"select distinct word from (select distinct unnest("
+                f"{words_sql(name, name == 'id')}) as word from {table}),"
+                " (select distinct network from accounts union select distinct network from posts)"
+                " where keyed(network, word) in (from tombs)"
+            )
+            found |= {row[0] for row in rows}
+        self._clear_stored(sorted(found))
+
+    def _clear_stored(self, words: Sequence[str]) -> None:
+        for table, names in _STORED.items():
+            for name in names:
+                condition = names_any_sql(name, words)
+                found = self._engine.value(f"select count(*) from {table} where {condition}")
+                if found:
+                    self._engine.run(f"update {table} set {name} = {_hidden(table, name, words)}"
+                                     f" where {condition}")  # fmt: skip
+                    self.changed = True
 
     def _delete_gone(self) -> None:
         engine = self._engine
@@ -170,26 +228,26 @@ class Silence:
         engine.run("delete from proofs where account in (select account from gone)"
                    " or other in (select account from gone)")  # fmt: skip
         engine.run("delete from accounts where account in (select account from gone)")
-        names = [
-            row[0]
-            for row in engine.rows(
-                "select distinct '@' || ltrim(coalesce(handle, id), '@') from gone"
-            )
-        ]
-        for table in ("posts", "interactions"):
-            engine.run(
-                f"update {table} set text = {_without('text', names)}"
-                f" where regexp_matches(text, {_pattern(names)}, 'i')"
-            )
 
 
-def _pattern(names: list[str]) -> str:
-    """Give a literal of a regular expression for any of these mentions, as whole words."""
-    import re
-
-    alternatives = "|".join(re.escape(name).replace("/", "\\/") for name in names)
-    return quoted(f"({alternatives})($|[^\\w])")
+def _network(name: str = "network") -> str:
+    return f"lower(trim({name}::varchar))"
 
 
-def _without(column: str, names: list[str]) -> str:
-    return f"regexp_replace({column}, {_pattern(names)}, '@…\\2', 'gi')"
+def _text(name: str) -> str:
+    return f"trim({name}::varchar)"
+
+
+def _held_names(table: str) -> list[str]:
+    names = (*_TEXTS[table], *_ADDRESSES[table], *_IDS[table])
+    return [name for name in names if name in TABLES[table]]
+
+
+def _hidden(table: str, name: str, words: Sequence[str]) -> str:
+    """Give the SQL for a column without these names: cleared, left out, or a keyed id instead."""
+    if name in _TEXTS[table]:
+        return cleared_sql(name, words)
+    instead = "null"
+    if name in _IDS[table]:
+        instead = f"'~' || left(keyed(network, {name}), {THIRD_PARTY_LENGTH})"
+    return f"case when {names_any_sql(name, words)} then {instead} else {name} end"
