@@ -22,7 +22,7 @@ COMMANDS = (
     ("optout", "add", "chatterhub:dan"),
     ("import", *(str(FOLDER / "exports" / name) for name in EXPORTS)),
     ("score",),
-    ("top", "--limit", "12"),
+    ("top", "--limit", "10"),
     ("explain", "chatterhub:bob"),
     ("report", "--out", str(FOLDER / "report")),
 )

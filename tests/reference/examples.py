@@ -41,8 +41,9 @@ def run(words: str, folder: Path, data: str = "data") -> str:
 
 
 def prepare(folder: Path) -> None:
-    """Write the community and import and score it."""
+    """Write the community, import and score it, as `make demo` does."""
     write_community(folder / "exports", date(2026, 6, 30), seed=7)
+    run("openclout optout add chatterhub:dan", folder)
     run("openclout import " + " ".join(f"exports/{name}" for name in EXPORTS), folder)
     run("openclout score", folder)
 
@@ -61,6 +62,20 @@ def example(verb: str, folder: Path) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def board(folder: Path) -> str:
+    """Give the leaderboard that stands on the README's first screen."""
+    lines = run("openclout top --limit 10", folder).rstrip().splitlines()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def write_readme(folder: Path) -> None:
+    """Put the leaderboard into the README, between the command and the end of its block."""
+    page = ROOT / "README.md"
+    text = page.read_text(encoding="utf-8")
+    start = text.index("\n", text.index("$ openclout top")) + 1
+    page.write_text(text[:start] + board(folder) + text[text.index("\n```", start) :], "utf-8")
+
+
 def main() -> None:
     """Write all examples."""
     with tempfile.TemporaryDirectory() as name:
@@ -68,6 +83,7 @@ def main() -> None:
         prepare(folder)
         for verb in EXAMPLES:
             (FOLDER / f"{verb}.txt").write_text(example(verb, folder), encoding="utf-8")
+        write_readme(folder)
 
 
 if __name__ == "__main__":

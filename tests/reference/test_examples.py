@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.reference.examples import EXAMPLES, FOLDER, example, prepare
+from tests.conftest import ROOT
+from tests.reference.examples import EXAMPLES, FOLDER, board, example, prepare
 
 from openclout.cli import VERBS
 
@@ -26,6 +27,10 @@ def test_the_example_is_real(verb: str, community: Path) -> None:
     shutil.rmtree(community / "fresh", ignore_errors=True)
     written = (FOLDER / f"{verb}.txt").read_text(encoding="utf-8")
     assert written == example(verb, community), "python -m tests.reference.examples"
+
+
+def test_the_readmes_first_screen_is_real(community: Path) -> None:
+    assert board(community) in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("verb", VERBS)

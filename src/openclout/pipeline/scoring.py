@@ -9,7 +9,7 @@ import numpy as np
 from openclout.errors import NotFound
 from openclout.person import join_accounts
 from openclout.pipeline.measuring import measure, read_evidence
-from openclout.scoring import interval
+from openclout.scoring import combine, interval
 from openclout.scoring.calibrate import find_anchors
 from openclout.scoring.model import Anchors, Model
 from openclout.scoring.run import (
@@ -82,7 +82,7 @@ def score(engine: Engine, period: Period, model: Model, progress: Callable[[str]
         curve = _curve(usable, number, model, anchors[network])
         found[network] = curve
         tables.append(score_network(mine, model, curve))
-    tables.extend(_profiles(engine, model))
+    tables.extend(_profiles(engine, model, found))
     if not tables:  # nobody is scored: the same columns, no row
         nobody = _only(evidence, np.zeros(len(evidence.account), bool))
         tables.append(score_network(nobody, model, Curve(model.anchors, model.band, False)))
@@ -152,16 +152,16 @@ def _anchors(
     return {network: found.get(network, pooled) for network in networks}
 
 
-def _profiles(engine: Engine, model: Model) -> list[Columns]:
-    """Score the accounts of networks of which nothing but profiles is known."""
+def _profiles(engine: Engine, model: Model, found: dict[str, Curve]) -> list[Columns]:
+    """Score the accounts of networks of which nothing but profiles is known; add their curves."""
     names = tuple(model.profile_weights)
+    weights = np.array([model.profile_weights[name] for name in names])
     tables = []
-    for columns in profile_columns(engine, names):
+    for network, columns in profile_columns(engine, names).items():
         values = np.column_stack([np.nan_to_num(columns[name]) for name in names])
-        weights = np.array([model.profile_weights[name] for name in names])
-        found = find_anchors(np.log1p(values) @ weights, model)
-        anchors = found or Anchors(model.anchors.middle * 5, model.anchors.top * 5, "model")
+        anchors = find_anchors(combine.raw_sum(values, weights), model) or model.profile_anchors
         account = columns["account"].astype(np.int64)
+        found[network] = Curve(anchors, model.band, False)
         tables.append(score_profiles(account, values, names, model, anchors))
     return tables
 

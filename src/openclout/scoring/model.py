@@ -34,6 +34,9 @@ class BandRow:
     high: float
 
 
+_PROFILES_LARGER = 5.0
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """Weights of log1p(signal), not negative, that sum to 1; and how a sum becomes a score."""
@@ -49,6 +52,13 @@ class Model:
     provisional_below: float
     anchors: Anchors
     band: tuple[BandRow, ...]
+
+    @property
+    def profile_anchors(self) -> Anchors:
+        """Give the anchors of a network of few profiles: counters are larger than people moved."""
+        return Anchors(
+            _PROFILES_LARGER * self.anchors.middle, _PROFILES_LARGER * self.anchors.top, "model"
+        )
 
     @property
     def counted(self) -> tuple[str, ...]:

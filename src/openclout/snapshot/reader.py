@@ -38,6 +38,12 @@ class Snapshot:
         folder = current_folder(data)
         if folder is None:
             raise NotFound("nothing has been scored yet", place=str(data), fix="openclout score")
+        if not all((folder / f"{table}.parquet").is_file() for table in TABLES):
+            raise NotFound(
+                "the published scores are of another version",
+                place=str(data),
+                fix="openclout score",
+            )
         self.facts: Facts = read_facts((folder / "facts.json").read_bytes())
         self._engine = Engine(None, settings, scratch)
         self._view(folder, ledger)

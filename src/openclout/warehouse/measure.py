@@ -74,26 +74,31 @@ class Measurement:
         for relation in ("standing", "engagers", "posts", "days", "views", "profiles", "written"):
             self._make(relation)
 
-    def run(self, fused: Mapping[str, str], table: str = "measured") -> None:
+    def run(self, fused: Mapping[str, str]) -> None:
         """Make `measured`: one row per account acted upon, a column per signal.
 
-        `fused` gives the SELECT over each relation; its first column is `target`.
+        `fused` gives the SELECT over each relation; its first column is `target`. That over the
+        engagers is asked two things more: `latest`, the age of the last act, and `evidence`, the
+        people who vouch for it, the anonymous ones bounded by the named.
         """
-        parts = list(fused.values())
+        parts = [sql for over, sql in fused.items() if over != "engagers"]
+        acted = fused["engagers"].replace("select target,", f"select target, {_EVIDENCE},", 1)
+        names = [
+            f"r{number}.{name}" for number, sql in enumerate(parts) for name in self._names(sql)
+        ]
         joins = " ".join(
-            f"left join ({sql}) r{number} on r{number}.target = a.account"
+            f"left join ({sql}) r{number} on r{number}.target = e.target"
             for number, sql in enumerate(parts)
         )
-        names = ", ".join(
-            f"coalesce(r{number}.{name}, 0) as {name}"
-            for number, sql in enumerate(parts)
-            for name in self.engine.types(sql)
-            if name != "target"
-        )
+        others = "".join(f", coalesce({name}, 0) as {name.partition('.')[2]}" for name in names)
         self.engine.run(
-            f"create or replace temp table {table} as select a.account, a.network, a.latest,"
-            f" a.evidence, {names} from ({_SCORED}) a {joins}"
+            "create or replace temp table measured as select a.account, a.network,"
+            f" e.* exclude (target){others} from ({acted}) e"
+            f" join accounts a on a.account = e.target {joins} where a.id[1] <> '~'"
         )
+
+    def _names(self, sql: str) -> list[str]:
+        return [name for name in self.engine.types(sql) if name != "target"]
 
     def _make(self, relation: str) -> None:
         self.engine.run(_relation_sql(relation, self.period, self._not_oneself()))
@@ -108,15 +113,7 @@ class Measurement:
         )
 
 
-_SCORED = (
-    "select account, network, latest, evidence from accounts join (select target as account,"
-    " min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence from ("
-    " select target, age, 1 as m, 0::double as half, 1::double as vouch from ties"
-    " union all select target, age, 0, half, vouch from crowd) group by target) using (account)"
-    " where id[1] <> '~'"
-)
-"""Who was acted upon: the age of the last act, and the people who vouch for it, the anonymous ones
-bounded by the named."""
+_EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"
 
 
 def newest(engine: Engine) -> datetime | None:
@@ -152,23 +149,23 @@ def oldest_by_network(engine: Engine) -> dict[str, datetime]:
     )
 
 
-def profile_columns(engine: Engine, names: tuple[str, ...]) -> list[Columns]:
+def profile_columns(engine: Engine, names: tuple[str, ...]) -> dict[str, Columns]:
     """Give the profile counters of each network of which no act is known at all."""
     given = " or ".join(f"{name} is not null" for name in names)
     if not engine.value(f"select count(*) from accounts where {given}"):
-        return []
+        return {}
     networks = engine.rows(
         f"select distinct network from accounts where ({given}) and network not in (select"
         " a.network from accounts a semi join interactions i on i.target = a.account) order by 1"
     )
     values = ", ".join(f"coalesce({name}, 0)::double as {name}" for name in names)
-    return [
-        engine.columns(
+    return {
+        network: engine.columns(
             f"select account, {values} from accounts where network = {quoted(network)}"
             f" and ({given}) order by account"
         )
         for (network,) in networks
-    ]
+    }
 
 
 def engagers_sql() -> str:
