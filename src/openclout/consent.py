@@ -10,15 +10,25 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from openclout.errors import NotFound, WarehouseError
 
+try:
+    import fcntl
+except ImportError:  # not on Windows, where two runs at once are left to chance
+    fcntl = None  # type: ignore[assignment]
+
 KEY_LENGTH = 32
 HASH_LENGTH = 32  # hex digits; 128 bits of the HMAC
+_PROOF = (
+    "openclout opt-outs"  # hashed with the key, it tells whether key and ledger belong together
+)
 THIRD_PARTY_LENGTH = 24  # of a keyed id; short enough to read, long enough never to collide
 
 Name = tuple[str, str]
@@ -63,9 +73,10 @@ class Ledger:
     def keyed(self, network: str, name: str) -> str:
         """Give the HMAC-SHA-256 (RFC 2104) of an account's name on a network, 32 hex digits.
 
-        Case and a leading @ make no difference.
+        Case, a leading @ and the way accents are composed make no difference; the engine has the
+        same function over columns, so letters become small one by one, as they do there.
         """
-        message = f"{network.lower()}\x1f{name.removeprefix('@').lower()}".encode()
+        message = f"{_small(network)}\x1f{_small(name.removeprefix('@'))}".encode()
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:HASH_LENGTH]
 
     def third_party(self, network: str, name: str) -> str:
@@ -84,59 +95,93 @@ class Ledger:
 
     def add_hashes(self, hashes: set[str], now: datetime) -> Tombstone:
         """Write a tombstone for hashes made elsewhere with this key."""
-        touching = [stone for stone in self.tombstones if hashes & set(stone.hashes)]
-        for stone in touching:
-            hashes = hashes | set(stone.hashes)
-        added = min([stone.added for stone in touching] or [now.date().isoformat()])
-        merged = Tombstone(added, tuple(sorted(hashes)))
-        if touching != [merged]:
-            kept = [stone for stone in self.tombstones if stone not in touching]
-            self._save([*kept, merged])
+        with self._alone():
+            touching = [stone for stone in self.tombstones if hashes & set(stone.hashes)]
+            for stone in touching:
+                hashes = hashes | set(stone.hashes)
+            added = min([stone.added for stone in touching] or [now.date().isoformat()])
+            merged = Tombstone(added, tuple(sorted(hashes)))
+            if touching != [merged]:
+                kept = [stone for stone in self.tombstones if stone not in touching]
+                self._save([*kept, merged])
         return merged
 
     def remove(self, names: Iterable[Name]) -> Tombstone:
         """Take back the opt-out of an account; raises NotFound where there is none."""
         hashes = {self.keyed(network, name) for network, name in names}
-        for stone in self.tombstones:
-            if hashes & set(stone.hashes):
-                self._save([other for other in self.tombstones if other != stone])
-                return stone
+        with self._alone():
+            for stone in self.tombstones:
+                if hashes & set(stone.hashes):
+                    self._save([other for other in self.tombstones if other != stone])
+                    return stone
         raise NotFound("no opt-out is known for that account", fix="openclout optout list")
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Change the ledger as it is now, not as it was read: another run may have added to it."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with (self._file.parent / "optouts.lock").open("w") as lock:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            self.tombstones = self._load()
+            yield
+
     def _load(self) -> list[Tombstone]:
-        if not self._file.exists():
-            return []
         try:
-            rows = json.loads(self._file.read_text(encoding="utf-8"))
-            stones = [Tombstone(row["added"], tuple(row["hashes"])) for row in rows]
-        except (ValueError, KeyError, TypeError) as error:
+            content = json.loads(self._file.read_text(encoding="utf-8"))
+            stones = [Tombstone(row["added"], tuple(row["hashes"])) for row in content["optouts"]]
+            proof = str(content["proof"])
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise WarehouseError(
-                f"the opt-out ledger cannot be read ({error})",
+                f"the opt-out ledger cannot be read ({type(error).__name__}: {error})",
                 place=str(self._file),
                 fix="restore it from a backup; nothing is imported or shown without it",
             ) from None
         if stones and not self._read_key():
-            raise WarehouseError(
-                "the key of the opt-out ledger is missing, so no opt-out could be honoured",
-                place=str(self._key_file),
-                fix="restore it from a backup",
-            )
+            raise self._wrong_key("is missing")
+        if stones and not hmac.compare_digest(self.keyed("", _PROOF), proof):
+            raise self._wrong_key("is not the one that the ledger was written with")
         return stones
+
+    def _wrong_key(self, what: str) -> WarehouseError:
+        return WarehouseError(
+            f"the key of the opt-out ledger {what}, so no opt-out could be honoured",
+            place=str(self._key_file),
+            fix="restore it from a backup",
+        )
 
     def _save(self, stones: list[Tombstone]) -> None:
         rows = [{"added": stone.added, "hashes": list(stone.hashes)} for stone in stones]
-        self._write(self._file, json.dumps(rows, indent=1).encode())
+        content = {"proof": self.keyed("", _PROOF), "optouts": rows}
+        self._write(self._file, json.dumps(content, indent=1).encode())
         self.tombstones = stones
 
     def _read_key(self) -> bytes:
-        if not self._key_file.exists():
+        try:
+            key = bytes.fromhex(self._key_file.read_text(encoding="ascii").strip())
+        except FileNotFoundError:
             return b""
-        return bytes.fromhex(self._key_file.read_text(encoding="ascii").strip())
+        except (OSError, ValueError) as error:
+            raise self._wrong_key(f"cannot be read ({error})") from None
+        if len(key) != KEY_LENGTH:
+            raise self._wrong_key(f"is {len(key)} bytes long and not {KEY_LENGTH}")
+        return key
 
     def _make_key(self) -> bytes:
-        key = secrets.token_bytes(KEY_LENGTH)
-        self._write(self._key_file, key.hex().encode())
-        return key
+        """Make the key, unless another run has made it in the meantime."""
+        draft = self._key_file.with_suffix(f".{os.getpid()}.new")
+        self._write(draft, secrets.token_bytes(KEY_LENGTH).hex().encode())
+        try:
+            os.link(draft, self._key_file)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            draft.replace(self._key_file)
+        finally:
+            draft.unlink(missing_ok=True)
+        return self._read_key()
 
     @staticmethod
     def _write(path: Path, content: bytes) -> None:
@@ -149,3 +194,7 @@ class Ledger:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
+
+
+def _small(text: str) -> str:
+    return "".join(letter.lower()[0] for letter in unicodedata.normalize("NFC", text))

@@ -8,6 +8,7 @@ from openclout.cli.console import data_option, now, print_json, progress
 from openclout.consent import Ledger
 from openclout.pipeline.importing import Imported, ImportOptions, import_path
 from openclout.settings import read_settings
+from openclout.snapshot.writer import forget
 from openclout.warehouse.store import Warehouse, scratch_folder
 
 
@@ -39,9 +40,13 @@ def command(
     options = ImportOptions(format_name, network, columns, encoding)
     results: list[Imported] = []
     with scratch_folder(settings.data) as scratch, progress() as say:
-        warehouse = Warehouse(settings.data, settings, Ledger(settings.data), scratch)
+        ledger = Ledger(settings.data)
+        known = ledger.hashes
+        warehouse = Warehouse(settings.data, settings, ledger, scratch)
         try:
             results.extend(import_path(path, warehouse, options, now(), say) for path in paths)
+            if ledger.hashes != known:  # a name turned out to be that of somebody who opted out
+                forget(warehouse.engine, settings.data, ledger)
         finally:
             warehouse.close()
     if as_json:

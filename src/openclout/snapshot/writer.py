@@ -12,6 +12,7 @@ from pathlib import Path
 from openclout.consent import Ledger
 from openclout.snapshot.facts import Facts, write_facts
 from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 POINTER = "snapshot"
 TABLES = ("people", "ties", "standing", "crowd", "posts")
@@ -53,27 +54,63 @@ _PARQUET = "(format parquet, compression lz4_raw)"
 
 
 def forget(engine: Engine, data: Path, ledger: Ledger) -> None:
-    """Write the current snapshot anew without those who opted out."""
+    """Write the current snapshot anew without those who opted out, and without their names."""
     current = current_folder(data)
     if current is None or not ledger.tombstones:
         return
     engine.key(ledger.key)
+    for table in TABLES:
+        source = quoted(current / f"{table}.parquet")
+        engine.run(f"create or replace temp view shown_{table} as from read_parquet({source})")
     marks = ", ".join(f"({quoted(mark)})" for mark in sorted(ledger.hashes))
     engine.run(f"create or replace temp table tombs as from (values {marks}) t(hash)")
     engine.run(
-        "create or replace temp table gone as select number from read_parquet("
-        f"{quoted(current / 'people.parquet')}) where level = 'account' and"
-        " (keyed(network, account) in (from tombs)"
+        "create or replace temp table gone as select number, network || ':' || account as name"
+        " from shown_people where level = 'account' and (keyed(network, account) in (from tombs)"
         " or (handle is not null and keyed(network, handle) in (from tombs)))"
     )
+    words = _silent_words(engine)
     folder = _fresh(data, current.name.rpartition("-")[0])
     for table, columns in _NUMBERS.items():
-        kept = " and ".join(f"coalesce({column}, -1) not in (from gone)" for column in columns)
-        source = quoted(current / f"{table}.parquet")
+        kept = " and ".join(f"coalesce({column}, -1) not in (from numbers)" for column in columns)
         target = quoted(folder / f"{table}.parquet")
-        engine.run(f"copy (from read_parquet({source}) where {kept}) to {target} {_PARQUET}")
+        if table == "people":  # a person of whom one account has gone
+            gone = "coalesce((select list(name) from gone), [])"
+            kept += f" and not list_has_any(string_split(account, ' '), {gone})"
+        engine.run(
+            f"copy (with numbers as (select number from gone) select * {_without(table, words)}"
+            f" from shown_{table} where {kept}) to {target} {_PARQUET}"
+        )
     shutil.copy(current / "facts.json", folder / "facts.json")
     _publish(data, folder)
+
+
+def _silent_words(engine: Engine) -> list[str]:
+    """Give the names of those who opted out that stand in what others wrote."""
+    columns = (("people", "label"), ("posts", "text"), ("posts", "url"), ("posts", "post"))
+    lists = " union ".join(
+        f"select unnest({words_sql(name, is_id=name == 'post')}) as word from shown_{table}"
+        for table, name in columns
+    )
+    rows = engine.rows(
+        f"select distinct word from ({lists}), (select distinct network from shown_people)"
+        " where keyed(network, word) in (from tombs) order by 1"
+    )
+    return [row[0] for row in rows]
+
+
+def _without(table: str, words: list[str]) -> str:
+    """Give the clause that takes names out of a table of the snapshot."""
+    if table == "people":
+        return f"replace ({cleared_sql('label', words)} as label)"
+    if table == "posts":
+        named = names_any_sql("url", words), names_any_sql("post", words)
+        return (
+            f"replace ({cleared_sql('text', words)} as text,"
+            f" case when not {named[0]} then url end as url,"
+            f" case when not {named[1]} then post else '~' end as post)"
+        )
+    return ""
 
 
 def current_folder(data: Path) -> Path | None:

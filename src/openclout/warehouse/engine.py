@@ -101,8 +101,8 @@ class Engine:
         inner, outer = (_blob(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
         self.run(
             "create or replace temp macro keyed(network, name) as left(sha256("
-            f"{outer} || unhex(sha256({inner} || encode(lower(network) || chr(31) ||"
-            " lower(case when name[1] = '@' then name[2:] else name end))))), 32)"
+            f"{outer} || unhex(sha256({inner} || encode(lower(nfc_normalize(network)) || chr(31) ||"
+            " lower(nfc_normalize(case when name[1] = '@' then name[2:] else name end)))))), 32)"
         )
 
     def close(self) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from openclout.connector import TABLES
 from openclout.consent import THIRD_PARTY_LENGTH, Ledger
 from openclout.warehouse.engine import Engine, quoted
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
@@ -23,9 +22,11 @@ _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
 _TEXTS = {"accounts": ("name",), "posts": ("text",), "interactions": ("text",), "proofs": ()}
 _ADDRESSES = {"accounts": (), "posts": ("url",), "interactions": (), "proofs": ("url",)}
 _IDS = {"accounts": (), "posts": ("id", "in_reply_to"), "interactions": ("object",), "proofs": ()}
+_TAGS = {"accounts": (), "posts": ("tags",), "interactions": ("tags",), "proofs": ()}
+_REFUSED_TEXT = "concat_ws(' ', value, content)"
 _WITHHELD = "withheld: names an account that opted out"
-_STORED = {"accounts": ("name",), "posts": ("text", "url", "id"), "interactions": ("text",),
-           "proofs": ("url",)}  # fmt: skip
+_STORED = {"accounts": ("name",), "posts": ("text", "url", "id", "tags"),
+           "interactions": ("text", "tags"), "proofs": ("url",)}  # fmt: skip
 
 
 class Silence:
@@ -104,7 +105,7 @@ class Silence:
     def _silent_words(self, table: str, held: dict[str, str]) -> list[str]:
         """Give the silent names that stand in the texts, addresses and ids of `given`."""
         columns = [(name, False) for name in (*_TEXTS[table], *_ADDRESSES[table]) if name in held]
-        columns += [(name, True) for name in _IDS[table] if name in held]
+        columns += [(name, True) for name in (*_IDS[table], *_TAGS[table]) if name in held]
         found: set[str] = set()
         for name, is_id in columns:
             rows = self._engine.rows(
@@ -150,7 +151,7 @@ class Silence:
         self._engine.run(
             f"update refused set value = 'withheld', content = {quoted(_WITHHELD)} where rowid in"
             " (select r.rowid from (select rowid, unnest("
-            f"{words_sql("concat_ws(' ', value, content)", is_id=True)}) as word from refused) r,"
+            f"{words_sql(_REFUSED_TEXT, is_id=True)}) as word from refused) r,"
             " (select distinct network from accounts union select network from networks_heard"
             " union select network from silenced) n where keyed(n.network, r.word) in (from tombs))"
         )
@@ -196,7 +197,7 @@ class Silence:
         for table, name in columns:
             rows = self._engine.rows(
                 f"select distinct word from (select distinct unnest("
-                f"{words_sql(name, name == 'id')}) as word from {table}),"
+                f"{words_sql(f'{name}::varchar', name in ('id', 'tags'))}) as word from {table}),"
                 " (select distinct network from accounts union select distinct network from posts)"
                 " where keyed(network, word) in (from tombs)"
             )
@@ -206,7 +207,7 @@ class Silence:
     def _clear_stored(self, words: Sequence[str]) -> None:
         for table, names in _STORED.items():
             for name in names:
-                condition = names_any_sql(name, words)
+                condition = names_any_sql(f"{name}::varchar", words)
                 found = self._engine.value(f"select count(*) from {table} where {condition}")
                 if found:
                     self._engine.run(f"update {table} set {name} = {_hidden(table, name, words)}"
@@ -239,14 +240,15 @@ def _text(name: str) -> str:
 
 
 def _held_names(table: str) -> list[str]:
-    names = (*_TEXTS[table], *_ADDRESSES[table], *_IDS[table])
-    return [name for name in names if name in TABLES[table]]
+    return [*_TEXTS[table], *_ADDRESSES[table], *_IDS[table], *_TAGS[table]]
 
 
 def _hidden(table: str, name: str, words: Sequence[str]) -> str:
     """Give the SQL for a column without these names: cleared, left out, or a keyed id instead."""
     if name in _TEXTS[table]:
         return cleared_sql(name, words)
+    if name in _TAGS[table]:
+        return f"list_filter(tags, lambda tag: not {names_any_sql('tag', words)})"
     instead = "null"
     if name in _IDS[table]:
         instead = f"'~' || left(keyed(network, {name}), {THIRD_PARTY_LENGTH})"

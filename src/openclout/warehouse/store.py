@@ -33,6 +33,7 @@ class Warehouse:
         """Open `data`'s warehouse, or make it; `ledger` may be another folder's."""
         self.data, self.settings, self.ledger, self.scratch = data, settings, ledger, scratch
         self._file = data / "warehouse.duckdb"
+        self._due = data / "wipe.due"
         data.mkdir(parents=True, exist_ok=True)
         self.engine = self._open()
 
@@ -79,21 +80,32 @@ class Warehouse:
             running = Import(self, silence, now)
             yield running
             resolve_targets(self.engine)
-            gone = silence.purge()
+            silence.purge()
             silence.withhold_refused()
             running.draft_rejects()
+            if silence.changed:
+                self._due.touch()
+                silence.withhold_kept(self.data / "rejects")
         running.publish_rejects()
-        if gone:
-            self.compact()
+        self._compact_if_due()
 
     def forget(self, now: datetime) -> int:
         """Delete all that is stored of those who opted out; tell how many accounts that were."""
         with self.engine.transaction():
             silence = Silence(self.engine, self.ledger, now)
             gone = silence.purge()
-        if gone:
-            self.compact()
+            silence.clear_texts()
+            silence.withhold_kept(self.data / "rejects")
+            if silence.changed:
+                self._due.touch()
+        self._compact_if_due()
         return gone
+
+    def _compact_if_due(self) -> None:
+        """Wipe what was deleted; a run that is killed in between leaves the note for the next."""
+        if self._due.exists():
+            self.compact()
+            self._due.unlink()
 
     def compact(self) -> None:
         """Write the database anew: what was deleted is in no page of the new file."""
@@ -116,7 +128,7 @@ class Import:
         self._warehouse = warehouse
         self._intake = Intake(warehouse.engine, silence, _latest(now))
         self._draft: Path | None = None
-        self._name = ""
+        self._content = hashlib.sha256()
         self.rejects: Path | None = None
 
     @property
@@ -142,30 +154,32 @@ class Import:
             if isinstance(item, Relation):
                 relations.append((item, _digest(item.origin or item.path)))
             elif isinstance(item, Reject):
+                self._content.update(f"{item.place}:{item.value}".encode("utf-8", "replace"))
                 self._intake.refuse(item.place, item.value, item.reason, item.fix)
             else:
                 staging.add(item)
         relations.extend(staging.relations(place))
         for relation, digest in sorted(relations, key=_storing_order):
-            self._name = self._name or digest[:12]
+            self._content.update(f"{relation.table}:{digest}".encode())
             progress(f"storing {relation.table} of {relation.place}")
             self._intake.take(relation, FileNote(f"{relation.table}:{digest}", format_name, names))
         shutil.rmtree(folder)
 
     def draft_rejects(self) -> None:
-        """Write the refused rows beside their place, before the commit."""
-        if not self.tally.rejected:
-            return
-        folder = self._warehouse.data / "rejects"
-        folder.mkdir(exist_ok=True)
-        self._draft = folder / f".{self._name or 'unreadable'}.new"
-        refused_csv(self._warehouse.engine, self._draft)
+        """Write the refused rows aside, before the commit."""
+        if self.tally.rejected:
+            self._draft = self._warehouse.scratch / "rejects.csv"
+            refused_csv(self._warehouse.engine, self._draft)
 
     def publish_rejects(self) -> None:
-        """Put the rejects in their place, after the commit."""
+        """Put the rejects in their place, after the commit; those of the same input go."""
+        name = self._content.hexdigest()[:12]
+        place = self._warehouse.data / "rejects" / f"{name}.csv"
         if self._draft:
-            self.rejects = self._draft.with_name(f"{self._name or 'unreadable'}.csv")
-            self._draft.replace(self.rejects)
+            place.parent.mkdir(exist_ok=True)
+            self.rejects = self._draft.replace(place)
+        else:
+            place.unlink(missing_ok=True)
 
 
 def _storing_order(item: tuple[Relation, str]) -> int:

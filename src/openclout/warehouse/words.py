@@ -34,11 +34,12 @@ def words_sql(column: str, is_id: bool) -> str:
             f"'{_DISTINCT}') and regexp_matches(word, '{_MARK_WITHIN}')))"
         )
     actors = f"regexp_extract_all({column}, '{_ACTOR}')"
-    handles = (
-        f"list_transform({actors}, lambda url: regexp_replace(url, '{_ACTOR_PARTS}', '\\2@\\1'))"
+    handle = f"regexp_replace(url, '{_ACTOR_PARTS}', '\\2@\\1')"
+    words = f"list_filter({found}, lambda word: {named})"
+    return (
+        f"list_distinct(list_concat(list_transform({words}, lambda word: ltrim(word, '@/')),"
+        f" {actors}, list_transform({actors}, lambda url: {handle})))"
     )
-    words = f"list_transform(list_filter({found}, lambda word: {named}), lambda word: ltrim(word, '@/'))"
-    return f"list_distinct(list_concat({words}, {actors}, {handles}))"
 
 
 def cleared_sql(column: str, words: Sequence[str]) -> str:
@@ -72,7 +73,7 @@ def _replaced(column: str, pattern: str, words: Sequence[str]) -> str:
 
 
 def _tail(also: str = "") -> str:
-    """Give what may follow a name: its end, no letter, nor a point or hyphen with letters behind."""
+    """Give what may follow a name: no letter, and no point or hyphen with letters behind it."""
     return rf"$|[^{_L}.\-{also}]|[.\-]+(?:$|[^{_L}])"
 
 
