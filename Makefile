@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 SOURCES := pyproject.toml $(wildcard requirements/*.lock)
 
-.PHONY: install demo test check fast lock docs bench clean
+.PHONY: install demo test check fast lock clean
 
 install: $(VENV)/.installed ## leaves .venv/bin/openclout
 
