@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from openclout.bundle import Bundle
+from openclout.jsontext import Fault
 from openclout.vocabulary.account import Account, Proof
 from openclout.vocabulary.interaction import Interaction
 from openclout.vocabulary.post import Post
@@ -45,6 +46,15 @@ class Reject:
     value: str
     reason: str
     fix: str
+
+
+def reject_fault(fault: Fault, place: str, fix: str) -> Reject:
+    """Say what was wrong with a JSON file, and that what is whole of it is used."""
+    where = f"{place}, line {fault.line}" if fault.line else place
+    if fault.whole:
+        fix = f"{fix}; the {fault.whole:,} entries are used"
+    # The value is not the text that follows the break: it may name others.
+    return Reject(where, fault.error, fault.reason, fix)
 
 
 @dataclass(frozen=True, slots=True)

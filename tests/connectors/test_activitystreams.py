@@ -145,7 +145,7 @@ def test_a_truncated_collection_gives_what_came_before_and_says_where(tmp_path: 
     assert len(acts(items)) == 4
     [reject] = rejects(items)
     assert reject.place.startswith("page.json, line ")
-    assert "after 4 whole items" in reject.reason
+    assert "after 4 whole entries" in reject.reason
     assert reject.fix.endswith("; the 4 items are used")
 
 
@@ -212,7 +212,7 @@ def test_no_json_however_shaped_stops_a_reading(value: object, connector: Connec
         source = export(Path(folder), [value])
         items, _ = read(connector, source, Path(folder))
         assert Account in map(type, items)
-        assert not [item for item in rejects(items) if "whole items" in item.reason]
+        assert not [item for item in rejects(items) if "whole entries" in item.reason]
 
 
 def test_an_export_without_an_owner_is_refused(tmp_path: Path) -> None:

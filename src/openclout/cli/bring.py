@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from openclout.cli.console import data_option, now, print_json, progress
+from openclout.cli.files import reading_options
 from openclout.consent import Ledger
 from openclout.pipeline.importing import Imported, ImportOptions, import_path
 from openclout.settings import read_settings
@@ -14,18 +15,12 @@ from openclout.warehouse.store import Warehouse, scratch_folder
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as", "format_name", default="", help="Read it as this format instead of looking.")
-@click.option("--network", default="", help="The network's name, where the file does not say.")
-@click.option("--columns", default="", help="Which column is which: see the example.")
-@click.option("--encoding", default="utf-8", help="How a text file is written, e.g. latin-1.")
+@reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @data_option
 def command(
     paths: tuple[Path, ...],
-    format_name: str,
-    network: str,
-    columns: str,
-    encoding: str,
+    options: ImportOptions,
     as_json: bool,
     data: Path | None,
 ) -> int:
@@ -37,7 +32,6 @@ def command(
     to the folder `rejects` of the data folder, and the exit code is 2.
     """
     settings = read_settings(data)
-    options = ImportOptions(format_name, network, columns, encoding)
     results: list[Imported] = []
     with scratch_folder(settings.data) as scratch, progress() as say:
         ledger = Ledger(settings.data)

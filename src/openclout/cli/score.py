@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from openclout.cli.console import data_option, now, print_json, progress
+from openclout.cli.files import reading_options
 from openclout.consent import Ledger
 from openclout.errors import InputError
 from openclout.pipeline.importing import ImportOptions, Progress, import_path
@@ -30,10 +31,7 @@ from openclout.warehouse.store import Warehouse, scratch_folder
 )
 @click.option("--model", "model_name", default="", help="An older model by name, or a model file.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write .csv, .parquet or .json here.")
-@click.option("--as", "format_name", default="", help="With PATHS: as in import.")
-@click.option("--network", default="", help="With PATHS: as in import.")
-@click.option("--columns", default="", help="With PATHS: as in import.")
-@click.option("--encoding", default="utf-8", help="With PATHS: as in import.")
+@reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @data_option
 def command(
@@ -42,10 +40,7 @@ def command(
     window: str,
     model_name: str,
     out: Path | None,
-    format_name: str,
-    network: str,
-    columns: str,
-    encoding: str,
+    options: ImportOptions,
     as_json: bool,
     data: Path | None,
 ) -> int:
@@ -61,7 +56,6 @@ def command(
         raise InputError(
             "a one-off run publishes nothing", place="--out", fix="add --out scores.csv"
         )
-    options = ImportOptions(format_name, network, columns, encoding)
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder(settings.data))
         say = stack.enter_context(progress())
