@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from openclout.cli.console import data_option, now, print_json, progress
-from openclout.cli.files import reading_options
+from openclout.cli.exports import reading_options
 from openclout.consent import Ledger
 from openclout.pipeline.importing import Imported, ImportOptions, import_path
 from openclout.settings import read_settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from openclout.cli.console import data_option, now, print_json, progress
-from openclout.cli.files import reading_options
+from openclout.cli.exports import reading_options
 from openclout.consent import Ledger
 from openclout.errors import InputError
 from openclout.pipeline.importing import ImportOptions, Progress, import_path

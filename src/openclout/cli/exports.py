@@ -1,4 +1,4 @@
-"""The options of all verbs that read files."""
+"""The options of all verbs that read exports."""
 
 from collections.abc import Callable
 from functools import wraps
