@@ -146,7 +146,7 @@ def test_a_truncated_collection_gives_what_came_before_and_says_where(tmp_path: 
     [reject] = rejects(items)
     assert reject.place.startswith("page.json, line ")
     assert "after 4 whole entries" in reject.reason
-    assert reject.fix.endswith("; the 4 items are used")
+    assert reject.fix.endswith("; the 4 entries are used")
 
 
 @pytest.mark.parametrize(

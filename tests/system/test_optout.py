@@ -170,12 +170,13 @@ def test_an_optout_can_be_taken_back(clout: Clout, export: Path) -> None:
     clout.bring(export, code=2)
     whole = clout.content()
     clout.run("optout", "add", "net:dan_the_gardener", code=0)
+    assert clout.content()["accounts"] != whole["accounts"]
     clout.run("optout", "remove", "net:acct-dan-7781", code=0)
     assert "0 opt-outs" in clout.run("optout", "list").out
     clout.bring(export, code=2)
-    names = "select network, id, handle, name from accounts order by all"
-    assert clout.rows(names) == [row[1:5] for row in sorted(whole["accounts"], key=lambda r: r[2])]
-    assert len(clout.content()["interactions"]) == len(whole["interactions"])
+    found = clout.content()
+    assert found["accounts"] == whole["accounts"]
+    assert found["interactions"][0] == whole["interactions"][0]
     again = clout.run("optout", "remove", "net:dan_the_gardener", code=2)
     assert "no opt-out is known" in again.err
 
