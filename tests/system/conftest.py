@@ -105,8 +105,7 @@ class Clout:
         """Give how many rows each table has, and a sum over them, with names for numbers."""
         sums = "count(*), coalesce(sum(md5_number_lower(t::varchar)::hugeint), 0)"
         return {
-            table: self.rows(f"select {sums} from ({sql}) t")[0]
-            for table, sql in _CONTENT.items()
+            table: self.rows(f"select {sums} from ({sql}) t")[0] for table, sql in _CONTENT.items()
         }
 
     def rejects(self) -> list[dict[str, str]]:
