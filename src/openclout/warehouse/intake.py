@@ -105,8 +105,8 @@ class Intake:
 
     def _refuse_bad(self, relation: Relation) -> None:
         self._engine.run(
-            f"insert into refused select {quoted(relation.place)}, line, null, value, reason, fix,"
-            f" value from ({relation.bad})"
+            f"insert into refused select {quoted(relation.place)}, line, null, left(value, 200),"
+            f" reason, fix, value from ({relation.bad})"
         )
         for reason, count in self._engine.rows(
             f"select reason, count(*) from ({relation.bad}) group by 1"

@@ -97,6 +97,8 @@ class Splitter:
         number = lines.number
         if line.isspace() or not line:
             return number, "", None
+        if len(line) >= LONGEST_LINE:
+            return number, line, TOO_LONG
         if not self._quote or self._quote not in line:
             return number, *self._judged(line, line.count(self.delimiter) + 1)
         ahead: list[str] = []

@@ -21,6 +21,7 @@ _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _NO_LETTER = "\udcff"  # stands for bytes that the encoding has no letter for; in no text by itself
 _HANDLER = "openclout-no-letter"
 _ASCII = bytes(range(128))
+_SHOWN = 200  # letters of a line that is too long
 _LONGEST = LONGEST_LINE - 32  # bytes; the line's number stands before it
 
 
@@ -165,6 +166,7 @@ class _Tidying:
         """Write a record, or set it aside with its fault; an empty one is passed over."""
         fault = broken or _fault_of(record, self._encoding)
         if fault:
+            record = record[:_SHOWN] if fault is TOO_LONG else record
             row = {"line": number, "value": record.replace(_NO_LETTER, "\ufffd"),
                    "reason": fault[0], "fix": fault[1]}  # fmt: skip
             self._bad.write(json.dumps(row) + "\n")
