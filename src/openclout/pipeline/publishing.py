@@ -18,7 +18,9 @@ def publish(warehouse: Warehouse, run: Run) -> None:
         )
     )
     networks = {
-        name: NetworkFacts(curve.anchors, curve.band_calibrated, scored.get(name, 0))
+        name: NetworkFacts(
+            curve.anchors, curve.band_calibrated, scored.get(name, 0), curve.profiles
+        )
         for name, curve in run.curves.items()
     }
     period = run.period

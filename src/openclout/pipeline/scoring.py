@@ -161,7 +161,7 @@ def _profiles(engine: Engine, model: Model, found: dict[str, Curve]) -> list[Col
         values = np.column_stack([np.nan_to_num(columns[name]) for name in names])
         anchors = find_anchors(combine.raw_sum(values, weights), model) or model.profile_anchors
         account = columns["account"].astype(np.int64)
-        found[network] = Curve(anchors, model.band, False)
+        found[network] = Curve(anchors, model.band, False, profiles=True)
         tables.append(score_profiles(account, values, names, model, anchors))
     return tables
 

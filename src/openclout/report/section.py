@@ -83,7 +83,8 @@ def read_section(snapshot: Snapshot, population: Row, key: str) -> Section:
     network: str = population["network"]
     shown = clean(network)
     unsure = _UNSURE if population["ranked"] else LEADERS
-    facts = snapshot.facts.networks.get(network)
+    known = snapshot.facts.networks.get(network)
+    facts = None if known is None or known.profiles else known
     rows = snapshot.scores(network)
     leaders = snapshot.top(network, LEADERS)
     explained = [(clean(row["label"]), snapshot.explain(row)) for row in leaders[:EXPLAINED]]

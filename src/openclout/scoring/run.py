@@ -39,11 +39,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What a network's scores are made with."""
+    """What a network's scores are made with; `profiles`: nothing but profiles is known there."""
 
     anchors: Anchors
     band: Sequence[BandRow]
     band_calibrated: bool
+    profiles: bool = False
 
 
 def totals(evidence: Evidence, weights: Mapping[str, float]) -> Floats:

@@ -11,11 +11,15 @@ from openclout.scoring.model import Anchors, BandRow, Model
 
 @dataclass(frozen=True, slots=True)
 class NetworkFacts:
-    """A network's curve, whether its band is its own, and how many of its accounts are scored."""
+    """A network's curve, whether its band is its own, and how many of its accounts are scored.
+
+    `profiles`: nothing but profile counters is known there.
+    """
 
     anchors: Anchors
     band_calibrated: bool
     scored: int
+    profiles: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ def read_facts(content: bytes) -> Facts:
     model["anchors"] = Anchors(**model["anchors"])
     model["band"] = tuple(BandRow(**row) for row in model["band"])
     networks = {
-        name: NetworkFacts(Anchors(**row["anchors"]), row["band_calibrated"], row["scored"])
+        name: NetworkFacts(
+            Anchors(**row["anchors"]), row["band_calibrated"], row["scored"], row["profiles"]
+        )
         for name, row in raw["networks"].items()
     }
     return Facts(
