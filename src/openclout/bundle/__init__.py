@@ -180,7 +180,8 @@ def _compressed(source: Path, form: Compression, unpacker: Unpacker) -> Bundle:
 
 
 def _no_permission(path: Path) -> InputError:
-    return InputError("reading is not permitted", place=str(path), fix=f"chmod +r '{path}'")
+    mode = "+rx" if path.is_dir() else "+r"
+    return InputError("reading is not permitted", place=str(path), fix=f"chmod {mode} '{path}'")
 
 
 def _raise(error: OSError) -> None:

@@ -14,7 +14,7 @@ from openclout.warehouse.store import Warehouse, scratch_folder
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @data_option

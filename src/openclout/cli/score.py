@@ -22,7 +22,7 @@ from openclout.warehouse.store import Warehouse, scratch_folder
 
 
 @click.command("score")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--as-of", "as_of", help="The moment to score at (default: just after the newest act)."
 )
