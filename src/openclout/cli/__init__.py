@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 
 from openclout import __version__
-from openclout.errors import OpenCloutError
+from openclout.errors import OpenCloutError, sentence
 
 VERBS = (
     "import", "score", "explain", "top", "show", "compare", "signals", "model", "report", "optout",
@@ -84,3 +84,10 @@ def main() -> NoReturn:
     except BrokenPipeError:  # `openclout top | head`
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a folder that may not be written to, a disk that is full
+        problem = f"{error.strerror or type(error).__name__} (the system said so)"
+        fix = "check who may write there and what room is left, or name another place"
+        click.echo(
+            f"Error: {sentence(problem, place=str(error.filename or ''), fix=fix)}", err=True
+        )
+        sys.exit(2)

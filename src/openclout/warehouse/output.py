@@ -67,6 +67,7 @@ def write_people(engine: Engine, target: Path) -> None:
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.new")
+    draft.touch()  # the system says best why it may not be written
     engine.run(
         "copy (select * exclude (number) from people order by level, score desc nulls last,"
         f" network, account) to {quoted(draft)} {_FORMATS[target.suffix.lower()]}"
