@@ -12,7 +12,7 @@ from openclout.signal import load_signals, share_sql
 from openclout.snapshot.facts import Facts, read_facts
 from openclout.snapshot.writer import TABLES, current_folder
 from openclout.vocabulary.account import split_spec
-from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.measure import engagers_sql
 
 Row = dict[str, Any]
@@ -44,9 +44,16 @@ class Snapshot:
                 place=str(data),
                 fix="openclout score",
             )
-        self.facts: Facts = read_facts((folder / "facts.json").read_bytes())
-        self._engine = Engine(None, settings, scratch)
-        self._view(folder, ledger)
+        try:
+            self.facts: Facts = read_facts((folder / "facts.json").read_bytes())
+            self._engine = Engine(None, settings, scratch)
+            self._view(folder, ledger)
+        except (Fault, OSError, ValueError, KeyError, TypeError) as error:
+            raise NotFound(
+                f"the published scores cannot be read ({str(error).splitlines()[0]})",
+                place=str(data),
+                fix="openclout score",
+            ) from None
 
     def _view(self, folder: Path, ledger: Ledger) -> None:
         hidden = "false"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from openclout.consent import Ledger
 from openclout.snapshot.facts import Facts, write_facts
-from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 POINTER = "snapshot"
@@ -54,10 +54,23 @@ _PARQUET = "(format parquet, compression lz4_raw)"
 
 
 def forget(engine: Engine, data: Path, ledger: Ledger) -> None:
-    """Write the current snapshot anew without those who opted out, and without their names."""
-    current = current_folder(data)
-    if current is None or not ledger.tombstones:
+    """Write the current snapshot anew without those who opted out, and without their names.
+
+    One that cannot be read any more is withdrawn: what it holds cannot be known.
+    """
+    if not ledger.tombstones:
         return
+    current = current_folder(data)
+    try:
+        if current is not None:
+            _rewrite(engine, data, current, ledger)
+            return
+    except Fault:
+        (data / POINTER).unlink()
+    shutil.rmtree(data / "snapshots", ignore_errors=True)
+
+
+def _rewrite(engine: Engine, data: Path, current: Path, ledger: Ledger) -> None:
     engine.key(ledger.key)
     for table in TABLES:
         source = quoted(current / f"{table}.parquet")
@@ -118,7 +131,7 @@ def current_folder(data: Path) -> Path | None:
     pointer = data / POINTER
     if not pointer.is_file():
         return None
-    folder = data / "snapshots" / pointer.read_text(encoding="ascii").strip()
+    folder = data / "snapshots" / pointer.read_text(encoding="ascii", errors="replace").strip()
     return folder if folder.is_dir() else None
 
 

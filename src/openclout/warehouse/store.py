@@ -39,6 +39,18 @@ class Warehouse:
 
     def _open(self) -> Engine:
         engine = Engine(self._file, self.settings, self.scratch)
+        try:
+            self._prepare(engine)
+        except Fault as error:
+            raise WarehouseError(
+                f"the warehouse is damaged ({str(error).splitlines()[0]})",
+                place=str(self._file),
+                fix="restore a backup, or import your files into a new folder with --data",
+            ) from None
+        return engine
+
+    def _prepare(self, engine: Engine) -> None:
+        """Make the tables of a new warehouse; refuse one of another layout."""
         if not engine.value("select count(*) from duckdb_tables() where table_name = 'meta'"):
             with engine.transaction():
                 kinds = ", ".join(quoted(kind) for kind in KINDS)
@@ -50,7 +62,6 @@ class Warehouse:
                 place=str(self._file),
                 fix="import your files into a new folder with --data",
             )
-        return engine
 
     def close(self) -> None:
         """End the session."""
