@@ -171,7 +171,7 @@ class Ledger:
 
     def _make_key(self) -> bytes:
         """Make the key, unless another run has made it in the meantime."""
-        draft = self._key_file.with_suffix(f".{os.getpid()}.new")
+        draft = self._key_file.with_suffix(f".{secrets.token_hex(8)}.made")
         self._write(draft, secrets.token_bytes(KEY_LENGTH).hex().encode())
         try:
             os.link(draft, self._key_file)
@@ -187,7 +187,7 @@ class Ledger:
     def _write(path: Path, content: bytes) -> None:
         """Write a private file so that a crash leaves the old or the new one, never half."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.new")
+        draft = path.with_suffix(f".{secrets.token_hex(8)}.new")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
