@@ -58,9 +58,10 @@ def _sql(selection: Selection, keys: list[str], lines: str) -> str:
     if "tags" in found:
         found["tags"] = _listed(found["tags"])
     columns = ", ".join(f"{sql} as {name}" for name, sql in found.items())
+    # The engine may look into a line before it asks whether that is an object at all: hence try.
     return (
-        f"select row, {columns} from (select row, json_extract_string(line, [{wanted}]) as fields"
-        f" from {lines} where {_IS_OBJECT})"
+        f"select row, {columns} from (select row, try(json_extract_string(line, [{wanted}]))"
+        f" as fields from {lines} where {_IS_OBJECT})"
     )
 
 
