@@ -32,23 +32,28 @@ class Edges:
         return len(self.group)
 
 
-def rank(edges: Edges, damping: float = DAMPING, rounds: int = 0) -> Floats:
+def rank(
+    edges: Edges, damping: float = DAMPING, rounds: int = 0, start: Floats | None = None
+) -> Floats:
     """Give each node's PageRank times the number of its network's nodes (mean 1), shape (nodes).
 
-    Runs until the ranks settle, or exactly as many `rounds` as are given.
+    Runs until the ranks settle, or exactly as many `rounds` as are given. `start` (nodes, mean 1
+    in each network) says where walks begin and begin anew: everywhere alike, if not given.
 
-    Brin & Page 1998 with weighted edges; what nodes without out-edges hold is spread evenly over
-    their network, as LDBC Graphalytics defines it. Deterministic for one numbering of the nodes.
+    Brin & Page 1998 with weighted edges; what nodes without out-edges hold is spread over their
+    network as walks begin, evenly as LDBC Graphalytics defines it. Deterministic for one numbering
+    of the nodes.
     """
     if not edges.nodes:
         return np.zeros(0)
     matrix, given = _transition(edges)
     size = np.bincount(edges.group).astype(np.float64)[edges.group]
     dangling = given == 0
-    ranks = np.ones(edges.nodes)
+    begin = np.ones(edges.nodes) if start is None else start
+    ranks = begin
     for _ in range(rounds or MOST_ROUNDS):
         spread = np.bincount(edges.group, weights=np.where(dangling, ranks, 0.0))[edges.group]
-        renewed = (1 - damping) + damping * (matrix @ ranks + spread / size)
+        renewed = (1 - damping) * begin + damping * (matrix @ ranks + spread / size * begin)
         change = float(np.abs(renewed - ranks).mean())
         ranks = renewed
         if change < PRECISION and not rounds:

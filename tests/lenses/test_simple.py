@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from tests.conftest import World
-from tests.signals.test_contract import ACCOUNTS, ACTS, PERIOD, POSTS
+from tests.lenses.conftest import by_name
+from tests.signals.test_contract import ACCOUNTS, PERIOD
 
 from openclout.errors import NotFound
+from openclout.graph import Edges, rank
 from openclout.lenses import LENSES, Lens, lens
 from openclout.lenses.openrank import ALPHA, WEIGHTS
-from openclout.pipeline.measuring import measure
 from openclout.warehouse.engine import Engine
 
 EXPECTED = {
@@ -18,24 +19,6 @@ EXPECTED = {
     "interactions": {"ann": 8 + 4, "bob": 1, "cat": 1},
     "h_index": {"ann": 2, "bob": 1, "cat": 1},
 }
-
-
-@pytest.fixture
-def engine(world: World) -> Engine:
-    """The world of the signals' contract, measured."""
-    found = world(ACTS, posts=POSTS, accounts=ACCOUNTS).engine
-    measure(found, PERIOD, ("people", "pagerank"))
-    return found
-
-
-def by_name(engine: Engine, name: str, part: str = "value") -> dict[str, float]:
-    """Give a lens's numbers by the accounts' ids."""
-    found = lens(name).values(engine, PERIOD)
-    ids = dict(engine.rows("select account, id from accounts"))
-    return {
-        ids[int(account)]: float(value)
-        for account, value in zip(found["account"], found[part], strict=True)
-    }
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -71,6 +54,15 @@ def test_openrank_is_the_fixed_point_of_eigentrust(engine: Engine) -> None:
     assert [found[name] for name in names] == pytest.approx(list(fixed * 5), abs=1e-8)
     assert sum(found.values()) == pytest.approx(5)
     assert WEIGHTS["mention"] == 12
+
+
+def test_the_pre_trust_gives_the_shares_that_openrank_publishes() -> None:
+    """The example of https://github.com/Karma3Labs/openrank-sdk, under Tweaking Alpha."""
+    source, target = np.array([0, 0, 1], np.int32), np.array([1, 2, 2], np.int32)  # EK, VM, SD
+    edges = Edges(source, target, np.array([75.0, 100.0, 100.0]), np.zeros(3, np.int32))
+    pre_trust = 3 * np.array([50.0, 100.0, 0.0]) / 150
+    shares = rank(edges, damping=1 - ALPHA, start=pre_trust) / 3
+    assert list(shares.round(3)) == [0.217, 0.481, 0.302]
 
 
 @pytest.mark.parametrize("known", LENSES, ids=lambda known: known.name)

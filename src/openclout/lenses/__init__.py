@@ -4,15 +4,19 @@ from openclout.errors import NotFound
 from openclout.lenses.engagers import ENGAGERS, ENGAGERS_LATELY, INTERACTIONS
 from openclout.lenses.followers import FOLLOWERS
 from openclout.lenses.h_index import H_INDEX
-from openclout.lenses.lens import Lens
+from openclout.lenses.klout2011 import KLOUT2011
+from openclout.lenses.kred import KRED
+from openclout.lenses.lens import Entry, Lens
 from openclout.lenses.openrank import OPENRANK
 from openclout.lenses.pagerank import PAGERANK
+from openclout.lenses.peerindex import PEERINDEX
 
 LENSES: tuple[Lens, ...] = (
-    FOLLOWERS, ENGAGERS, ENGAGERS_LATELY, INTERACTIONS, PAGERANK, H_INDEX, OPENRANK,
+    FOLLOWERS, ENGAGERS, ENGAGERS_LATELY, INTERACTIONS, PAGERANK, H_INDEX, KRED, PEERINDEX,
+    KLOUT2011, OPENRANK,
 )  # fmt: skip
 
-__all__ = ["LENSES", "Lens", "lens"]
+__all__ = ["LENSES", "Entry", "Lens", "lens"]
 
 
 def lens(name: str) -> Lens:

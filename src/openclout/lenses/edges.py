@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openclout.graph import Edges
-from openclout.warehouse.engine import Engine
+from openclout.warehouse.engine import Columns, Engine
 
 
 def read_edges(engine: Engine, ties: str) -> tuple[NDArray[np.int64], Edges]:
@@ -32,3 +32,9 @@ def read_edges(engine: Engine, ties: str) -> tuple[NDArray[np.int64], Edges]:
         nodes["network"].astype(np.int32),
     )
     return nodes["account"].astype(np.int64), edges
+
+
+def by_account(accounts: NDArray[np.int64], values: NDArray[np.float64]) -> Columns:
+    """Sort the values of a graph's nodes by account."""
+    order = np.argsort(accounts)
+    return {"account": accounts[order], "value": values[order]}

@@ -31,15 +31,16 @@ def _acts(engine: Engine, _period: Period) -> Columns:
 
 ENGAGERS = Lens(
     "engagers", "Distinct engagers", "people", _SOURCE,
-    "How many different people acted upon the account in the window.", _OURS, _people,
+    "How many different people acted upon the account in the window.",
+    "people", _OURS, _people,
 )  # fmt: skip
 ENGAGERS_LATELY = Lens(
     "engagers_lately", "Engagers of the last quarter", "people", _SOURCE,
     "How many different people acted upon the account in the last quarter of the window.",
-    _OURS, _people_lately,
+    "people whose last act is at most h old, h a quarter of the window", _OURS, _people_lately,
 )  # fmt: skip
 INTERACTIONS = Lens(
     "interactions", "Interactions", "acts", _SOURCE,
     "How many acts the account received in the window, those without a name included.",
-    _OURS, _acts,
+    "acts", _OURS, _acts,
 )  # fmt: skip

@@ -24,6 +24,7 @@ FOLLOWERS = Lens(
     "the networks' own profile pages",
     "How many followers the profile shows; where it shows none, how many people are known to have"
     " followed until now.",
+    "the profile's counter, else distinct people with a follow until now",
     "the second half. A profile's counter is of the day on which it was imported, whatever moment"
     " is scored: in a look back it knows the future.",
     _values,

@@ -18,6 +18,7 @@ H_INDEX = Lens(
     "J. E. Hirsch, An index to quantify an individual's scientific research output, PNAS 102"
     " (2005), https://doi.org/10.1073/pnas.0507655102",
     "The largest h such that h posts moved at least h people each, in the window.",
+    "max over posts of min(people, place of the post by people)",
     "posts for papers, people who acted in the window for citations.",
     _values,
 )  # fmt: skip

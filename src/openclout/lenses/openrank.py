@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
 from openclout.graph import rank
-from openclout.lenses.edges import read_edges
+from openclout.lenses.edges import by_account, read_edges
 from openclout.lenses.lens import Lens
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine
@@ -35,12 +32,6 @@ def _values(engine: Engine, _period: Period) -> Columns:
     return by_account(accounts, rank(edges, damping=1 - ALPHA))
 
 
-def by_account(accounts: NDArray[np.int64], values: NDArray[np.float64]) -> Columns:
-    """Sort the values of a graph's nodes by account."""
-    order = np.argsort(accounts)
-    return {"account": accounts[order], "value": values[order]}
-
-
 OPENRANK = Lens(
     "openrank", "OpenRank", "times the average",
     "S. Kamvar, M. Schlosser and H. Garcia-Molina, The EigenTrust algorithm for reputation"
@@ -48,7 +39,8 @@ OPENRANK = Lens(
     " (README: alpha 0.5, equal pre-trust) and https://github.com/Karma3Labs/farcaster-graph"
     " (strategy engagement: like 1, reply 6, recast 3, mention 12, follow 1)",
     "Trust that flows along engagement and restarts half of the time at the pre-trusted, here"
-    " everybody equally: t = (1 - alpha) C't + alpha p.",
+    " everybody equally.",
+    "t = (1 - alpha) C't + alpha p, C the share of each in the local trust that its source gives",
     "acts of the window instead of all time; a share is a recast, a quote counts as one, other"
     " kinds count 1; given as a multiple of the average. OpenRank later took its pre-trust from"
     " its own top tier, which no other data have.",

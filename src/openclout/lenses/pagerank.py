@@ -13,7 +13,8 @@ PAGERANK = Lens(
     "pagerank", "PageRank", "times the average",
     "S. Brin and L. Page, The anatomy of a large-scale hypertextual web search engine, WWW7 (1998)",
     "How often a reader who follows attention from person to person arrives here; 1 is the"
-    " average of the network. Damping 0.85.",
+    " average of the network.",
+    "r = 0.15 + 0.85 (P'r + dangling / n), P the share of each tie in what its source gives",
     "a tie weighs log(1 + acts); what those who act upon nobody hold is spread evenly over their"
     " network, as LDBC Graphalytics defines it.",
     _values,

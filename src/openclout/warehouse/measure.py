@@ -101,19 +101,29 @@ class Measurement:
         return [name for name in self.engine.types(sql) if name != "target"]
 
     def _make(self, relation: str) -> None:
-        self.engine.run(_relation_sql(relation, self.period, self._not_oneself()))
-
-    def _not_oneself(self) -> str:
-        """Leave out acts between accounts of one person, where any are proved."""
-        if not self.engine.value("select count(*) from proofs"):
-            return ""
-        return (
-            "and not exists (select 1 from persons p join persons q on p.person = q.person"
-            " where p.account = i.source and q.account = i.target)"
-        )
+        if relation == "acts":
+            make_acts(self.engine, self.period, "acts")
+        else:
+            self.engine.run(_relation_sql(relation, self.period, {}))
 
 
 _EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"
+
+
+def make_acts(engine: Engine, period: Period, view: str) -> None:
+    """Make a view of the acts of a period, as `acts` is of the measured one."""
+    given = {"view": view, "not_oneself": _not_oneself(engine)}
+    engine.run(_relation_sql("acts", period, given))
+
+
+def _not_oneself(engine: Engine) -> str:
+    """Leave out acts between accounts of one person, where any are proved."""
+    if not engine.value("select count(*) from proofs"):
+        return ""
+    return (
+        "and not exists (select 1 from persons p join persons q on p.person = q.person"
+        " where p.account = i.source and q.account = i.target)"
+    )
 
 
 def newest(engine: Engine) -> datetime | None:
@@ -173,7 +183,7 @@ def engagers_sql() -> str:
     return _filled("engagers", {})
 
 
-def _relation_sql(relation: str, period: Period, not_oneself: str) -> str:
+def _relation_sql(relation: str, period: Period, given: Mapping[str, str]) -> str:
     """Give the SQL of a relation for a period."""
     return _filled(
         relation,
@@ -181,7 +191,7 @@ def _relation_sql(relation: str, period: Period, not_oneself: str) -> str:
             "as_of": f"{period.as_of:%Y-%m-%d %H:%M:%S.%f}",
             "start": f"{period.start:%Y-%m-%d %H:%M:%S.%f}",
             "h": str(int(period.h.total_seconds() * 1_000_000)),
-            "not_oneself": not_oneself,
+            **given,
         },
     )
 

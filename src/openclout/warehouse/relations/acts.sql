@@ -1,6 +1,6 @@
 -- One row per act in the window that moves somebody: upon another person, not distrust, not a view.
 -- Age is in units of h, a quarter of the window; a bucket is a thirtieth of h.
-create or replace temp view acts as
+create or replace temp view {view} as
 select
     i.target, i.source, i.object, i.count, i.file, i.kind,
     (epoch_us(timestamp '{as_of}') - epoch_us(i.published)) / {h}::double as age,
