@@ -29,6 +29,8 @@ HASH_LENGTH = 32  # hex digits; 128 bits of the HMAC
 _PROOF = (
     "openclout opt-outs"  # hashed with the key, it tells whether key and ledger belong together
 )
+LEDGER_FILES = ("optouts.json", "secret.key")
+"""What a ledger consists of in its data folder."""
 THIRD_PARTY_LENGTH = 24  # of a keyed id; short enough to read, long enough never to collide
 
 Name = tuple[str, str]
@@ -53,8 +55,7 @@ class Ledger:
 
     def __init__(self, data: Path) -> None:
         """Open the ledger in `data`; its key is made at the first write."""
-        self._file = data / "optouts.json"
-        self._key_file = data / "secret.key"
+        self._file, self._key_file = (data / name for name in LEDGER_FILES)
         self._key = b""
         self.tombstones = self._load()
 

@@ -27,6 +27,7 @@ EXAMPLES = {
     "signals": ("openclout signals",),
     "model": ("openclout model",),
     "report": ("openclout report --out report",),
+    "attack": ("openclout attack --attacks star-10,ring-1000 --targets 5 --together 5",),
 }  # fmt: skip
 LONGEST = 30  # lines of an output that are shown
 

@@ -58,14 +58,21 @@ def latest_period(
     return Period(as_of, window)
 
 
-def score(engine: Engine, period: Period, model: Model, progress: Callable[[str], None]) -> Run:
+def score(
+    engine: Engine,
+    period: Period,
+    model: Model,
+    progress: Callable[[str], None],
+    band: bool = True,
+) -> Run:
     """Make `scored` and `measured` for a period; anchors are kept in the warehouse.
 
-    Earlier windows are measured first, with the counted signals only, to learn the band.
+    Earlier windows are measured first, with the counted signals only, to learn the band; without
+    `band` none is, and the band is the model's.
     """
     _join_persons(engine)
     networks = network_names(engine)
-    windows = _windows(engine, period, networks)
+    windows = _windows(engine, period, networks) if band else [0] * len(networks)
     earlier = _earlier(engine, period, model, max(windows, default=0), progress)
     progress("measuring this window")
     measure(engine, period, tuple(load_signals()))

@@ -81,6 +81,13 @@ class Engine:
         self.run(f"create or replace temp table {table} as select * from _loaded")
         self._session.unregister("_loaded")
 
+    def attach(self, file: Path, name: str) -> None:
+        """Open another database beside ours, for reading only."""
+        try:
+            self.run(f"attach {quoted(file)} as {name} (read_only)")
+        except duckdb.Error as error:
+            raise _explained(error, file) from None
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of what is inside, durably, or none of it."""

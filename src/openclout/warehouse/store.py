@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from openclout.connector import TABLES, Item, Reject, Relation
-from openclout.consent import Ledger
-from openclout.errors import InputError, WarehouseError
+from openclout.consent import LEDGER_FILES, Ledger
+from openclout.errors import InputError, NotFound, WarehouseError
 from openclout.settings import Settings
 from openclout.vocabulary.interaction import KINDS
 from openclout.warehouse.engine import Engine, Fault, quoted
@@ -130,6 +130,31 @@ class Warehouse:
         self.engine.close()
         fresh.replace(self._file)
         self.engine = self._open()
+
+
+def copy_warehouse(
+    source: Path, target: Path, settings: Settings, scratch: Path, tables: bool = True
+) -> None:
+    """Copy the opt-outs and the tables of one data folder to another; the source is only read.
+
+    Raises NotFound where there is no warehouse, WarehouseError where it is in use or damaged.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for name in LEDGER_FILES:
+        if (source / name).is_file():
+            shutil.copy2(source / name, target / name)
+    if not tables:
+        return
+    file = source / "warehouse.duckdb"
+    if not file.is_file():
+        raise NotFound("nothing was imported yet", place=str(source), fix="openclout import PATH")
+    engine = Engine(None, settings, scratch)
+    try:
+        engine.attach(file, "mine")
+        engine.run(f"attach {quoted(target / file.name)} as copied")
+        engine.run("copy from database mine to copied")
+    finally:
+        engine.close()
 
 
 class Import:
