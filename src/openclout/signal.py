@@ -23,6 +23,12 @@ RELATIONS = {
     "views": "views",
     "profiles": "profiles",
     "written": "written",
+    "hours": "hours",
+    "unprompted": "unprompted",
+    "languages": "languages",
+    "servers": "servers",
+    "subjects": "subjects",
+    "echoes": "echoes",
     "standing": "(select account as target, rank, own_acts, people_addressed from standing)",
 }
 """What a signal may be over, and the warehouse's relation for it."""

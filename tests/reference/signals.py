@@ -14,7 +14,10 @@ HEAD = """# Signals
 One number per account and period, each the answer to one question. A signal is a file in
 `src/openclout/signals/`; `openclout signals` prints this list. Ages are in units of h, a quarter of
 the window, so that one model serves 7 days and 365. Every tie has a weight m (1 in this release).
-Weight 0 means: shown, not counted. Every counted signal rises, or stays, with a received act.
+Weight 0 means: shown, not counted. Every signal rises, or stays, with a received act, but for those
+of the family activity, which no model counts; and no two say the same on the real sets
+(`tests/signals/test_monotony.py`, `test_distinct.py`). Countries are not known to any network that is
+read; languages, servers and hours of the day stand in for them.
 """
 
 

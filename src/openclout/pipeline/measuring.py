@@ -31,7 +31,8 @@ def read_evidence(engine: Engine, names: tuple[str, ...]) -> Evidence:
     """Fetch what the score is made of, sorted by account."""
     found = engine.columns(
         f"select account, {network_numbers('network')} as network, evidence, latest,"
-        f" {', '.join(names)} from measured where evidence > 0 order by account"
+        f" {', '.join(f'm.{name}' for name in names)} from measured m where evidence > 0"
+        " order by account"
     )
     return Evidence(
         found["account"].astype(np.int64),

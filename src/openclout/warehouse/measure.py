@@ -22,8 +22,16 @@ _WAYS = {
     "linked": ("link",),
     "enlisted": ("list",),
     "accepted": ("accept",),
+    "replied": ("reply",),
+    "quoted": ("quote",),
+    "endorsed": ("endorse",),
 }
 """The ways in which an engager acted, each a set of kinds."""
+_RELATIONS = (
+    "standing", "engagers", "posts", "days", "hours", "views", "profiles", "written", "unprompted",
+    "languages", "servers", "subjects", "echoes",
+)  # fmt: skip
+"""What stands on the ranks, in the order of making: all but standing and posts are views."""
 
 
 class Measurement:
@@ -71,7 +79,7 @@ class Measurement:
             "create or replace temp table ranks as"
             " select account, rank from nodes join place_ranks using (place)"
         )
-        for relation in ("standing", "engagers", "posts", "days", "views", "profiles", "written"):
+        for relation in _RELATIONS:
             self._make(relation)
 
     def run(self, fused: Mapping[str, str]) -> None:

@@ -4,7 +4,8 @@ create or replace temp view {view} as
 select
     i.target, i.source, i.object, i.count, i.file, i.kind,
     (epoch_us(timestamp '{as_of}') - epoch_us(i.published)) / {h}::double as age,
-    ((epoch_us(timestamp '{as_of}') - epoch_us(i.published)) * 30 // {h})::smallint as bucket
+    ((epoch_us(timestamp '{as_of}') - epoch_us(i.published)) * 30 // {h})::smallint as bucket,
+    extract(hour from i.published)::smallint as hour
 from interactions i
 where i.published > timestamp '{start}' and i.published <= timestamp '{as_of}'
     and i.target is not null

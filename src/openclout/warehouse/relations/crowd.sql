@@ -11,8 +11,8 @@ from (
     select
         a.target, a.object, f.names as named,
         min(a.age) as age,
-        sum((0.5 * a.count * pow(2, -a.age / 0.25) * {unit})::hugeint)::double / {unit} as half_lately,
-        sum((0.5 * a.count * pow(2, -a.age) * {unit})::hugeint)::double / {unit} as half
+        sum(round(0.5 * a.count * pow(2, -a.age / 0.25) * {unit})::hugeint)::double / {unit} as half_lately,
+        sum(round(0.5 * a.count * pow(2, -a.age) * {unit})::hugeint)::double / {unit} as half
     from acts a join files f on f.file = a.file
     where a.source is null
     group by a.target, a.object, f.names

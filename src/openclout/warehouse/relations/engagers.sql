@@ -6,12 +6,14 @@ select
     (t.kinds & {nodded}) > 0 as nodded, (t.kinds & {talked}) > 0 as talked,
     (t.kinds & {shared}) > 0 as shared, (t.kinds & {followed}) > 0 as followed,
     (t.kinds & {linked}) > 0 as linked, (t.kinds & {enlisted}) > 0 as enlisted,
-    (t.kinds & {accepted}) > 0 as accepted,
-    s.moved, s.given, s.rank as source_rank,
+    (t.kinds & {accepted}) > 0 as accepted, (t.kinds & {replied}) > 0 as replied,
+    (t.kinds & {quoted}) > 0 as quoted, (t.kinds & {endorsed}) > 0 as endorsed,
+    bit_count(t.kinds) as ways,
+    s.moved, s.given, s.people_addressed as addressed,
     0.0::double as half_lately, 0.0::double as half, 1.0::double as vouch
 from ties t join standing s on s.account = t.source
 union all
 select
     target, null, 0.0, age, age, 0, false, false, false, false, false, false, false, false,
-    0.0, 1.0, 0.0, half_lately, half, vouch
+    false, false, false, 0, 0.0, 1.0, 1.0, half_lately, half, vouch
 from crowd

@@ -8,13 +8,13 @@ select
     coalesce(g.people_addressed, 0) as people_addressed,
     coalesce(k.rank, 0) as rank
 from (
-    select target as account, sum((pow(2, -age) * {unit})::bigint)::double / {unit} as moved
+    select target as account, sum(round(pow(2, -age) * {unit})::bigint)::double / {unit} as moved
     from ties group by target
 ) r
 full join (
     select
         source as account,
-        sum((ln(1 + acts) * {unit})::bigint)::double / {unit} as given,
+        sum(round(ln(1 + acts) * {unit})::bigint)::double / {unit} as given,
         sum(acts)::double as own_acts,
         count(*)::double as people_addressed
     from ties group by source
