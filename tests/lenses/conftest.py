@@ -2,7 +2,7 @@
 
 import pytest
 from tests.conftest import World
-from tests.signals.test_contract import ACCOUNTS, ACTS, PERIOD, POSTS
+from tests.signals.worlds import ACCOUNTS, ACTS, PERIOD, POSTS
 
 from openclout.lenses import lens
 from openclout.pipeline.measuring import measure

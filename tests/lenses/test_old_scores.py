@@ -5,7 +5,7 @@ from math import log
 import pytest
 from tests.conftest import World
 from tests.lenses.conftest import by_name
-from tests.signals.test_contract import PERIOD
+from tests.signals.worlds import PERIOD
 
 from openclout.lenses import lens
 from openclout.lenses.kred import KRED

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.conftest import World
 from tests.lenses.conftest import by_name
-from tests.signals.test_contract import ACCOUNTS, PERIOD
+from tests.signals.worlds import ACCOUNTS, PERIOD
 
 from openclout.errors import NotFound
 from openclout.graph import Edges, rank

@@ -16,8 +16,8 @@ One number per account and period, each the answer to one question. A signal is 
 the window, so that one model serves 7 days and 365. Every tie has a weight m (1 in this release).
 Weight 0 means: shown, not counted. Every signal rises, or stays, with a received act, but for those
 of the family activity, which no model counts; and no two say the same on the real sets
-(`tests/signals/test_monotony.py`, `test_distinct.py`). Countries are not known to any network that is
-read; languages, servers and hours of the day stand in for them.
+(`tests/signals/test_monotony.py`, `test_distinct.py`). No network that is read tells countries:
+languages, servers and hours of the day stand in for them.
 """
 
 

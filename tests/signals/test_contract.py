@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from tests.conftest import World
 from tests.signals.worlds import (
-    ACCOUNTS,
-    ACTS,
+    ALL_ACCOUNTS,
+    ALL_ACTS,
+    ALL_POSTS,
     BUSY,
     EXPECTED,
     EXPECTED_BUSY,
     PERIOD,
-    POSTS,
 )
 
 from openclout.errors import ModelError
@@ -29,7 +29,7 @@ def measured(engine: Engine, who: str) -> dict[str, Any]:
 
 
 def test_every_signal_has_the_value_worked_by_hand(world: World) -> None:
-    ann = measured(world(ACTS, posts=POSTS, accounts=ACCOUNTS).engine, "ann")
+    ann = measured(world(ALL_ACTS, posts=ALL_POSTS, accounts=ALL_ACCOUNTS).engine, "ann")
     found = {name: ann[name] for name in load_signals()}
     assert found == pytest.approx(EXPECTED, abs=2e-8)
     assert ann["latest"] == 0

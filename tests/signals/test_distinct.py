@@ -38,10 +38,11 @@ def standardised(chosen: RealSet, data: Path, folder: Path) -> NDArray[np.float6
     import_path(data / chosen.path, warehouse, options, NOW, lambda _text: None)
     engine = warehouse.engine
     measure(engine, latest_period(engine, None, read_window(chosen.window), NOW), NAMES)
-    found = np.log1p(read_evidence(engine, NAMES).signals)
+    found: NDArray[np.float64] = np.log1p(read_evidence(engine, NAMES).signals)
     warehouse.close()
     deviation = found.std(axis=0)
-    return (found - found.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+    found = (found - found.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+    return found
 
 
 def alike(sets: list[NDArray[np.float64]]) -> list[tuple[int, int]]:

@@ -24,20 +24,28 @@ like,bob,ann,p1,2026-01-05,,
 reply,bob,ann,p1,2026-01-04,,
 share,cat,ann,p1,2026-01-04,,
 follow,cat,ann,,2026-01-03,,
-mention,https://two.example/users/dan,ann,,2026-01-03,,
-accept,https://two.example/users/dan,ann,p2,2026-01-03,,
+mention,dan,ann,,2026-01-03,,
+accept,dan,ann,p2,2026-01-03,,
 link,eve,ann,p2,2026-01-03,,
 list,eve,ann,,2026-01-03,,
 like,,ann,p2,2026-01-04,4,
 like,bob,cat,q1,2026-01-04,,
 reply,ann,bob,b1,2026-01-04,,
-share,gus,bob,b1,2026-01-03,,
 view,,ann,p1,2026-01-04,10,
 like,ann,ann,p1,2026-01-04,,
 endorse,fay,ann,,2026-01-04,,-5
 like,gus,ann,p1,2025-12-31,,
 """
-POSTS = """id,author,published,views,tags,language,in_reply_to
+POSTS = """id,author,published,views
+p1,ann,2026-01-02,5
+p2,ann,2026-01-02,
+old,ann,2025-12-01,70
+"""
+ACCOUNTS = "id,followers,listed\nann,120,7\n"
+"""The same world without its second circle: without b1's reader, tags, languages and servers."""
+
+ALL_ACTS = f"{ACTS}share,gus,bob,b1,2026-01-03,,\n"
+ALL_POSTS = """id,author,published,views,tags,language,in_reply_to
 p1,ann,2026-01-02,5,tea,en,
 p2,ann,2026-01-02T23:12,,tea pots,en,
 p3,ann,2026-01-04,,,en,
@@ -46,10 +54,9 @@ b1,bob,2026-01-02,,,en-GB,p1
 b2,bob,2025-12-02,,,en,
 q1,cat,2026-01-02,,,de,
 """
-ACCOUNTS = """id,handle,followers,following,listed,posts
+ALL_ACCOUNTS = """id,handle,followers,following,listed,posts
 ann,,120,30,7,400
 cat,cat@one.example,,,,
-https://two.example/users/dan,,,,,
 eve,eve@two.example,,,,
 """
 HALF = 1 / sqrt(2)
@@ -70,7 +77,7 @@ EXPECTED = {
     "explorers": log(3) + (0.5 + 0.25 + 0.25) * log(2),  # Bob acts on two, the others on one
     "unprompted": 0.5 + 0.25 + 0.25,  # all but Bob, to whom Ann replied
     "languages": 2,  # Bob's English, of whatever land, and Cat's German
-    "servers": 2,  # one.example, and two.example of Dan and Eve
+    "servers": 2,  # Cat's one.example and Eve's two.example
     "hours": 1,  # all at midnight
     "second_hand": 0.25,  # Gus; Ann's own reply to b1 is left out
     "second_sharers": 0.25,
@@ -133,7 +140,7 @@ EXPECTED = {
     "profile_posts": 400,
 }
 
-TEN = [f"n{number}" for number in range(10)]
+TEN = [*(f"n{number}" for number in range(9)), "https://three.example/users/n9"]
 BUSY = "\n".join([
     "kind,source,target,object,published",
     *(f"quote,{name},ann,x1,2026-01-05" for name in TEN),
@@ -145,6 +152,7 @@ EXPECTED_BUSY = {
     "quoters": 10,
     "endorsers": 3,
     "hours": 3,
+    "servers": 1,
     "faithful": 2,
     "most_faithful": 3,
     "lasting": 3,

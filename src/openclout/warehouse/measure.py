@@ -112,7 +112,8 @@ class Measurement:
         if relation == "acts":
             make_acts(self.engine, self.period, "acts")
         else:
-            self.engine.run(_relation_sql(relation, self.period, {}))
+            given = {"not_oneself": _not_oneself(self.engine)}
+            self.engine.run(_relation_sql(relation, self.period, given))
 
 
 _EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"
