@@ -40,8 +40,8 @@ def standardised(chosen: RealSet, data: Path, folder: Path) -> NDArray[np.float6
     measure(engine, latest_period(engine, None, read_window(chosen.window), NOW), NAMES)
     found: NDArray[np.float64] = np.log1p(read_evidence(engine, NAMES).signals)
     warehouse.close()
-    deviation = found.std(axis=0)
-    found = (found - found.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+    found -= found.mean(axis=0)
+    found /= np.maximum(found.std(axis=0), 1e-12)
     return found
 
 
