@@ -1,7 +1,13 @@
 """The reference is what the program says of itself."""
 
-from tests.reference.signals import PAGE, page
+from tests.reference import lenses, signals
 
 
 def test_the_signals_page_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.reference.signals"
+    found = signals.PAGE.read_text(encoding="utf-8")
+    assert found == signals.page(), "python -m tests.reference.signals"
+
+
+def test_the_lenses_page_is_current() -> None:
+    found = lenses.PAGE.read_text(encoding="utf-8")
+    assert found == lenses.page(), "python -m tests.reference.lenses"

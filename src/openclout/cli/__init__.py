@@ -10,8 +10,8 @@ from openclout import __version__
 from openclout.errors import OpenCloutError, sentence
 
 VERBS = (
-    "import", "score", "explain", "top", "show", "compare", "signals", "model", "report", "attack",
-    "optout",
+    "import", "score", "explain", "top", "show", "compare", "signals", "lenses", "model", "report",
+    "attack", "optout",
 )  # fmt: skip
 _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 

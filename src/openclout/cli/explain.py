@@ -14,13 +14,19 @@ from openclout.cli.reading import (
     band_text,
     json_row,
     open_snapshot,
+    open_warehouse,
     percentile_text,
     score_text,
 )
 from openclout.cli.show import remarks
+from openclout.cli.view import print_view, view_content
+from openclout.lenses import Lens
+from openclout.lenses import lens as find_lens
+from openclout.pipeline.looking import look
 from openclout.scoring.explain import Explanation
 from openclout.snapshot.facts import Facts
 from openclout.snapshot.reader import Engager
+from openclout.vocabulary.period import Period
 
 _COLORS = {"reach": "dark_orange", "amplification": "deep_sky_blue3", "network": "medium_purple"}
 
@@ -29,14 +35,23 @@ _COLORS = {"reach": "dark_orange", "amplification": "deep_sky_blue3", "network":
 @click.argument("handle")
 @click.option("--limit", default=8, show_default=True, type=click.IntRange(0, 1000),
               help="How many engagers and posts to name.")  # fmt: skip
+@click.option("--lens", "lens_name", help="Explain another score's number: openclout lenses.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @data_option
-def command(handle: str, limit: int, as_json: bool, data: Path | None) -> None:
+def command(
+    handle: str, limit: int, lens_name: str | None, as_json: bool, data: Path | None
+) -> None:
     """Explain a score: what each signal adds, who and what mattered most, how sure it is.
 
     The contributions add up to the score. Offline excellence is not measured, and anger counts
     like applause: a score says who moves people, not whether that is good.
+
+    With --lens: what the account's number by another score's rules is made of, by a lens of points
+    act by act (--json), over the acts now in the warehouse, at the moment of the last `score`.
     """
+    if lens_name:
+        _explain_lens(find_lens(lens_name), handle, as_json, data)
+        return
     with open_snapshot(data) as snapshot:
         row = snapshot.find(handle)
         explained = snapshot.explain(row)
@@ -50,6 +65,21 @@ def command(handle: str, limit: int, as_json: bool, data: Path | None) -> None:
     console().print(_contributions(explained))
     _print_engagers(engagers)
     _print_posts(posts)
+
+
+def _explain_lens(lens: Lens, handle: str, as_json: bool, data: Path | None) -> None:
+    """Explain a lens's number; the snapshot says who may be seen, the warehouse has the acts."""
+    with open_snapshot(data) as snapshot:
+        row = snapshot.find(handle)
+        facts = snapshot.facts
+        period = Period(facts.as_of, facts.window)
+        with open_warehouse(data) as warehouse:
+            view = look(warehouse.engine, period, lens, row["network"], row["account"])
+        if as_json:
+            print_json(view_content(lens, row, view, snapshot))
+            return
+    click.echo(f"{row['label']} on {row['network']}, {as_of_text(facts)}")
+    print_view(lens, row, view)
 
 
 def _content(

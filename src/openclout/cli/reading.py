@@ -10,7 +10,7 @@ from openclout.consent import Ledger
 from openclout.settings import read_settings
 from openclout.snapshot.facts import Facts
 from openclout.snapshot.reader import Snapshot
-from openclout.warehouse.store import scratch_folder
+from openclout.warehouse.store import Warehouse, scratch_folder
 
 
 @contextmanager
@@ -23,6 +23,18 @@ def open_snapshot(data: Path | None) -> Iterator[Snapshot]:
             yield snapshot
         finally:
             snapshot.close()
+
+
+@contextmanager
+def open_warehouse(data: Path | None) -> Iterator[Warehouse]:
+    """Open the data folder's warehouse, for what a snapshot does not hold, and close it."""
+    settings = read_settings(data)
+    with scratch_folder(settings.data) as scratch:
+        warehouse = Warehouse(settings.data, settings, Ledger(settings.data), scratch)
+        try:
+            yield warehouse
+        finally:
+            warehouse.close()
 
 
 def score_text(row: dict[str, Any]) -> str:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
-from openclout.cli.console import data_option, now, print_json, progress
+from openclout.cli.console import console, data_option, now, print_json, progress
 from openclout.cli.exports import reading_options
+from openclout.cli.view import lens_table, look_at_all
 from openclout.consent import Ledger
 from openclout.errors import InputError
+from openclout.lenses import Lens
+from openclout.lenses import lens as find_lens
 from openclout.pipeline.importing import ImportOptions, Progress, import_path
 from openclout.pipeline.publishing import publish
 from openclout.pipeline.scoring import Run, latest_period, score
@@ -17,7 +20,7 @@ from openclout.scoring.model import load_model
 from openclout.settings import Settings, read_settings
 from openclout.signal import load_signals
 from openclout.vocabulary.period import read_time, read_window
-from openclout.warehouse.output import make_people, write_people
+from openclout.warehouse.output import make_people, write_lens_rows, write_people
 from openclout.warehouse.store import Warehouse, scratch_folder
 
 
@@ -30,6 +33,9 @@ from openclout.warehouse.store import Warehouse, scratch_folder
     "--window", default="90d", show_default=True, help="How far to look back: 90d, 12w, 36h."
 )
 @click.option("--model", "model_name", default="", help="An older model by name, or a model file.")
+@click.option("--lens", "lens_name", help="Show another score's numbers too: openclout lenses.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(0, 100_000),
+              help="How many accounts to show with --lens.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Write .csv, .parquet or .json here.")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -39,6 +45,8 @@ def command(
     as_of: str | None,
     window: str,
     model_name: str,
+    lens_name: str | None,
+    limit: int,
     out: Path | None,
     options: ImportOptions,
     as_json: bool,
@@ -48,11 +56,13 @@ def command(
 
     With PATHS it is a one-off run: the files are read into a warehouse that is thrown away, and
     calibrated on themselves; nothing is published. The opt-outs of the data folder hold in both.
+    With --lens the accounts are shown, and written to --out, by another score's published rules.
     """
     settings = read_settings(data)
     moment = read_time(as_of, now()) if as_of else None
     span, model = read_window(window), load_model(model_name)
-    if paths and not out:
+    lens = find_lens(lens_name) if lens_name else None
+    if paths and not out and not lens:
         raise InputError(
             "a one-off run publishes nothing", place="--out", fix="add --out scores.csv"
         )
@@ -64,8 +74,11 @@ def command(
         clean = [_is_clean(path, warehouse, options, say) for path in paths]
         period = latest_period(warehouse.engine, moment, span, now())
         run = score(warehouse.engine, period, model, say)
-        _hand_out(warehouse, run, out, say, one_off=bool(paths))
-    _print(run, out, as_json)
+        rows = look_at_all(warehouse.engine, run.period, lens, limit) if lens else []
+        _hand_out(warehouse, run, out, say, one_off=bool(paths), lens=lens)
+    _print(run, out, as_json, {"lens": lens.name, "rows": rows} if lens else {})
+    if lens and not as_json:
+        console().print(lens_table(lens, rows))
     return 0 if all(clean) else 2
 
 
@@ -81,13 +94,21 @@ def _is_clean(path: Path, warehouse: Warehouse, options: ImportOptions, say: Pro
 
 
 def _hand_out(
-    warehouse: Warehouse, run: Run, out: Path | None, say: Progress, one_off: bool
+    warehouse: Warehouse,
+    run: Run,
+    out: Path | None,
+    say: Progress,
+    one_off: bool,
+    lens: Lens | None,
 ) -> None:
     """Write the file that was asked for and, of a data folder's run, the snapshot."""
     if out:
         say(f"writing {out.name}")
-        make_people(warehouse.engine, list(load_signals()), rounded=True)
-        write_people(warehouse.engine, out)
+        if lens:
+            write_lens_rows(warehouse.engine, out)
+        else:
+            make_people(warehouse.engine, list(load_signals()), rounded=True)
+            write_people(warehouse.engine, out)
     if not one_off:
         say("publishing")
         publish(warehouse, run)
@@ -99,7 +120,7 @@ def _warehouse(settings: Settings, scratch: Path, one_off: bool) -> Warehouse:
     return Warehouse(data, settings, ledger, scratch)
 
 
-def _print(run: Run, out: Path | None, as_json: bool) -> None:
+def _print(run: Run, out: Path | None, as_json: bool, seen: dict[str, object]) -> None:
     summary = {
         "as_of": run.period.as_of.isoformat(),
         "window_days": run.period.window / timedelta(days=1),
@@ -111,6 +132,7 @@ def _print(run: Run, out: Path | None, as_json: bool) -> None:
             for name, curve in run.curves.items()
         },
         "out": str(out) if out else None,
+        **seen,
     }
     if as_json:
         print_json(summary)

@@ -70,7 +70,7 @@ def score(
     Earlier windows are measured first, with the counted signals only, to learn the band; without
     `band` none is, and the band is the model's.
     """
-    _join_persons(engine)
+    join_persons(engine)
     networks = network_names(engine)
     windows = _windows(engine, period, networks) if band else [0] * len(networks)
     earlier = _earlier(engine, period, model, max(windows, default=0), progress)
@@ -97,7 +97,8 @@ def score(
     return Run(period, model, found, _count(engine, "accounts"), _count(engine, "scored"))
 
 
-def _join_persons(engine: Engine) -> None:
+def join_persons(engine: Engine) -> None:
+    """Make the table `persons`: which accounts are proved to belong together."""
     proofs = engine.columns("select account, other from proofs")
     person, account = join_accounts(
         proofs["account"].astype(np.int64), proofs["other"].astype(np.int64)

@@ -1,5 +1,6 @@
 """Reading the snapshot: one function per question of a reader. Opt-outs are asked here too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,15 @@ class Snapshot:
         )
         names = ", ".join(f'"{row[0]}"' for row in near)
         return f"did you mean {names}?" if near else "openclout top shows who is there"
+
+    def labels(self, accounts: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Give the labels of those of these (network, id) that may be seen."""
+        rows = self._engine.rows(
+            "select network, account, label from people where level = 'account'"
+            " and (network, account) in (select (unnest(?::varchar[]), unnest(?::varchar[])))",
+            ([network for network, _id in accounts], [account for _network, account in accounts]),
+        )
+        return {(network, account): label for network, account, label in rows}
 
     def top(self, network: str | None, limit: int, level: str = "account") -> list[Row]:
         """Give the highest ranked; provisional scores have no rank and are not here."""

@@ -1,9 +1,10 @@
 """Output: the table of people that every reader sees, and the files it is written to."""
 
 from pathlib import Path
+from typing import Any
 
 from openclout.errors import InputError
-from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.engine import Columns, Engine, quoted
 
 _FORMATS = {
     ".csv": "(format csv, header)",
@@ -59,6 +60,43 @@ def _score_sql(name: str, number: str) -> str:
 
 def write_people(engine: Engine, target: Path) -> None:
     """Write the people to a CSV, Parquet or JSON file, best first, in a fixed order."""
+    select = "select * exclude (number) from people"
+    _write(engine, f"{select} order by level, score desc nulls last, network, account", target)
+
+
+def make_lens_rows(engine: Engine, name: str, values: Columns) -> None:
+    """Make the view `lens_rows` of a lens's `account`, `value` and parts, after `people`.
+
+    One row per account that has a value: its rank by the lens on its network, the value under the
+    lens's name, the parts, and beside them the score.
+    """
+    engine.load("lens_values", values)
+    parts = "".join(f", round(l.{part}, 6) as {part}" for part in list(values)[2:])
+    engine.run(
+        "create or replace temp view lens_rows as select rank() over (partition by r.network"
+        " order by l.value desc) as rank, r.network, r.account, r.handle,"
+        f" round(l.value, 6) as {name}{parts}, round(r.score, 6) as score,"
+        " r.label, l.value, r.number from lens_values l join account_rows r on r.number = l.account"
+    )
+
+
+def lens_rows(engine: Engine, limit: int) -> list[dict[str, Any]]:
+    """Give the highest rows by the lens, of all networks, in a fixed order."""
+    return engine.records(
+        f"select * exclude (value, number) from lens_rows {_LENS_ORDER} limit ?", (limit,)
+    )
+
+
+def write_lens_rows(engine: Engine, target: Path) -> None:
+    """Write all rows of a lens to a CSV, Parquet or JSON file."""
+    select = "select * exclude (label, value, number) from lens_rows"
+    _write(engine, f"{select} {_LENS_ORDER}", target)
+
+
+_LENS_ORDER = "order by value desc, network, account"
+
+
+def _write(engine: Engine, select: str, target: Path) -> None:
     if target.suffix.lower() not in _FORMATS:
         raise InputError(
             f'"{target.name}" has no ending that tells its format',
@@ -68,8 +106,5 @@ def write_people(engine: Engine, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.new")
     draft.touch()  # the system says best why it may not be written
-    engine.run(
-        "copy (select * exclude (number) from people order by level, score desc nulls last,"
-        f" network, account) to {quoted(draft)} {_FORMATS[target.suffix.lower()]}"
-    )
+    engine.run(f"copy ({select}) to {quoted(draft)} {_FORMATS[target.suffix.lower()]}")
     draft.replace(target)
