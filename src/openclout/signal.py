@@ -88,32 +88,49 @@ def read_signal(name: str, text: str) -> Signal:
 
 
 def fused_sql(over: str, signals: Iterable[Signal]) -> str:
-    """Give one SELECT for all signals over a relation: `target` and one DOUBLE per signal."""
-    columns = ", ".join(
-        f"coalesce({exact_sql(signal.expression)}, 0)::double as {signal.name}"
+    """Give one SELECT for all signals over a relation: `target` and one DOUBLE per signal.
+
+    What several signals add up is computed once a row, in a projection beneath the sums.
+    """
+    terms: dict[str, str] = {}
+    columns = [
+        f"coalesce({exact_sql(signal.expression, terms)}, 0)::double as {signal.name}"
         for signal in signals
+    ]
+    computed = "".join(f", {term} as {name}" for term, name in terms.items())
+    return (
+        f"select target, {', '.join(columns)} from (select *{computed} from {RELATIONS[over]})"
+        " group by target"
     )
-    return f"select target, {columns} from {RELATIONS[over]} group by target"
 
 
-@cache
-def exact_sql(expression: str) -> str:
-    """Rewrite every `sum(x)` so that it adds whole numbers of 1 / UNIT.
+def exact_sql(expression: str, terms: dict[str, str]) -> str:
+    """Rewrite every `sum(x)` so that it adds whole numbers of 1 / UNIT, each a column of `terms`.
 
     A parallel sum of floating numbers depends on the order in which threads finish; a score that
     changes between two runs on the same data is a defect. The error is at most 2^-31 per row.
+    `terms` gains the columns that the result needs: expression -> name.
     """
     tree = sqlglot.parse_one(expression, read="duckdb")
     for node in list(tree.find_all(exp.Sum)):
         whole = node.parent if isinstance(node.parent, exp.Filter) else node
         scaled = exp.cast(exp.Round(this=exp.paren(node.this) * exp.Literal.number(UNIT)), "BIGINT")
-        node.set("this", scaled)
-        added = exp.Div(this=exp.cast(whole.copy(), "DOUBLE"), expression=exp.Literal.number(UNIT))
+        term = terms.setdefault(scaled.sql(dialect="duckdb"), f"term{len(terms)}")
+        total = exp.Sum(this=_chosen(whole, exp.column(term)))
+        added = exp.Div(this=exp.cast(total, "DOUBLE"), expression=exp.Literal.number(UNIT))
         if whole is tree:
             tree = exp.paren(added)
         else:
             whole.replace(exp.paren(added))
     return tree.sql(dialect="duckdb")
+
+
+def _chosen(whole: exp.Expression, term: exp.Expression) -> exp.Expression:
+    """Give a term, or 0 in rows that a filter leaves out: quicker than the filter itself."""
+    if not isinstance(whole, exp.Filter):
+        return term
+    condition = whole.expression.this.copy()
+    return exp.Case(ifs=[exp.If(this=condition, true=term)], default=exp.Literal.number(0))
 
 
 def share_sql(signal: Signal) -> str | None:

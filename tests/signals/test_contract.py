@@ -82,12 +82,14 @@ def test_own_activity_is_never_rewarded() -> None:
     assert all(model.weights[name] == 0 for name in own)
 
 
-def test_a_sum_is_made_of_whole_numbers() -> None:
-    assert exact_sql("sum(m)") == (
-        "(CAST(SUM(CAST(ROUND((m) * 1073741824) AS BIGINT)) AS DOUBLE) / 1073741824)"
+def test_a_sum_is_made_of_whole_numbers_each_computed_once() -> None:
+    terms: dict[str, str] = {}
+    assert exact_sql("sum(m)", terms) == "(CAST(SUM(term0) AS DOUBLE) / 1073741824)"
+    filtered = exact_sql("sum(m) filter (where again) + max(x)", terms)
+    assert filtered == (
+        "(CAST(SUM(CASE WHEN again THEN term0 ELSE 0 END) AS DOUBLE) / 1073741824) + MAX(x)"
     )
-    filtered = exact_sql("sum(m) filter (where again) + max(x)")
-    assert filtered.endswith("FILTER(WHERE again) AS DOUBLE) / 1073741824) + MAX(x)")
+    assert terms == {"CAST(ROUND((m) * 1073741824) AS BIGINT)": "term0"}
 
 
 def test_a_row_has_its_share_of_a_sum_and_none_of_a_maximum() -> None:

@@ -17,9 +17,9 @@ def measure(engine: Engine, period: Period, names: Sequence[str]) -> None:
     measurement = Measurement(engine, period)
     signals = load_signals()
     overs = dict.fromkeys(signals[name].over for name in names)
-    ties = measurement.ties()
-    edges = Edges(ties["source"], ties["target"], ties["weight"], measurement.groups())
-    measurement.rank(rank(edges))
+    nodes, ties = measurement.graph()
+    edges = Edges(ties["source"], ties["target"], ties["weight"], nodes["network"])
+    measurement.rank(nodes["account"], rank(edges))
     fused = {
         over: fused_sql(over, [signals[name] for name in names if signals[name].over == over])
         for over in overs

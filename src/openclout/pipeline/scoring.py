@@ -24,7 +24,13 @@ from openclout.signal import load_signals
 from openclout.vocabulary.period import Period
 from openclout.warehouse import curves
 from openclout.warehouse.engine import Columns, Engine
-from openclout.warehouse.measure import network_names, newest, oldest_by_network, profile_columns
+from openclout.warehouse.measure import (
+    network_names,
+    newest,
+    oldest_act,
+    oldest_by_network,
+    profile_columns,
+)
 
 MOST_WINDOWS = 6  # earlier windows that are looked at for the band
 _LEAST_PAIRS = 100
@@ -120,6 +126,9 @@ def _earlier(
 
 
 def _windows(engine: Engine, period: Period, networks: Sequence[str]) -> list[int]:
+    first = oldest_act(engine)
+    if first is None or _windows_between(first, period) < interval.LEAST_WINDOWS:
+        return [0] * len(networks)  # spares the look at every act
     oldest = oldest_by_network(engine)
     return [
         _windows_between(oldest[network], period) if network in oldest else 0

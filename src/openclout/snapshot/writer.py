@@ -27,7 +27,7 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
     """
     folder = _fresh(data, f"{facts.as_of:%Y%m%dT%H%M%S}-{facts.model.name}")
     selects = {
-        "people": "from people order by level, score desc nulls last, network, account",
+        "people": "from people",
         "ties": "from ties",
         "standing": "from standing",
         "crowd": "from crowd",

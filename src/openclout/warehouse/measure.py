@@ -11,7 +11,6 @@ from openclout.vocabulary.interaction import KINDS
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine, quoted
 
-Ints = NDArray[np.int32]
 _UNIT = 1 << 30
 _BITS = {kind: 1 << number for number, kind in enumerate(KINDS)}
 _WAYS = {
@@ -44,41 +43,15 @@ class Measurement:
         self._make("ties")
         self._make("crowd")
 
-    def groups(self) -> Ints:
-        """Give the network's number of each node of the graph, by place."""
-        found = self.engine.columns("select network from nodes order by place")
-        return found["network"].astype(np.int32)
-
-    def ties(self) -> Columns:
-        """Give the ties as a graph: `source`, `target` (places among the nodes), `weight` log1p(c).
-
-        Places follow the accounts' names, an order that imports cannot change.
-        """
-        self.engine.run(
-            "create or replace temp table nodes as select account,"
-            " (row_number() over (order by network, id) - 1)::integer as place,"
-            " (dense_rank() over (order by network) - 1)::integer as network from accounts"
-            " semi join (select source as account from ties union select target from ties)"
-            " using (account)"
+    def graph(self) -> tuple[Columns, Columns]:
+        """Give the ties as a graph, each weighing log1p(c): see read_graph."""
+        return read_graph(
+            self.engine, "select source, target, ln(1 + acts)::double as weight from ties"
         )
-        found = self.engine.columns(
-            "select s.place as source, t.place as target, ln(1 + acts)::double as weight from ties"
-            " join nodes s on s.account = source join nodes t on t.account = target"
-        )
-        return {
-            "source": found["source"].astype(np.int32),
-            "target": found["target"].astype(np.int32),
-            "weight": found["weight"],
-        }
 
-    def rank(self, ranks: NDArray[np.float64]) -> None:
-        """Take in the ranks of the nodes, by place, and make what stands on them."""
-        places = np.arange(len(ranks), dtype=np.int32)
-        self.engine.load("place_ranks", {"place": places, "rank": ranks})
-        self.engine.run(
-            "create or replace temp table ranks as"
-            " select account, rank from nodes join place_ranks using (place)"
-        )
+    def rank(self, accounts: NDArray[np.int64], ranks: NDArray[np.float64]) -> None:
+        """Take in the ranks of accounts, and make what stands on them."""
+        self.engine.load("ranks", {"account": accounts, "rank": ranks})
         for relation in _RELATIONS:
             self._make(relation)
 
@@ -135,6 +108,29 @@ def _not_oneself(engine: Engine) -> str:
     )
 
 
+def read_graph(engine: Engine, ties: str) -> tuple[Columns, Columns]:
+    """Read a query for `source`, `target`, `weight` (accounts, one row a pair) as a graph.
+
+    Gives its nodes (`account`, `network` by number) and its edges, whose `source` and `target` are
+    places among the nodes. Places follow the accounts' names, an order that imports cannot change.
+    """
+    edges = engine.columns(ties)
+    named = engine.columns(
+        f"select account, {network_numbers('network')}::integer as network from accounts"
+        " order by accounts.network, id"
+    )
+    count = int(named["account"].max(initial=-1)) + 1
+    tied = np.zeros(count, bool)
+    for end in ("source", "target"):
+        tied[edges[end]] = True
+    nodes = {name: column[tied[named["account"]]] for name, column in named.items()}
+    place = np.zeros(count, np.int32)
+    place[nodes["account"]] = np.arange(len(nodes["account"]), dtype=np.int32)
+    for end in ("source", "target"):
+        edges[end] = place[edges[end]]
+    return nodes, edges
+
+
 def newest(engine: Engine) -> datetime | None:
     """Tell when the newest act, or else the newest post, happened, UTC without a zone."""
     found: datetime | None = engine.value(
@@ -155,6 +151,12 @@ def network_numbers(column: str) -> str:
         f"(list_position((select list(distinct network order by network) from accounts), {column})"
         " - 1)"
     )
+
+
+def oldest_act(engine: Engine) -> datetime | None:
+    """Tell when the oldest act of all happened, UTC without a zone."""
+    found: datetime | None = engine.value("select min(published) from interactions")
+    return found
 
 
 def oldest_by_network(engine: Engine) -> dict[str, datetime]:

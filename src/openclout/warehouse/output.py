@@ -39,15 +39,19 @@ def make_people(engine: Engine, signals: list[str], rounded: bool) -> None:
         " from accounts a left join scored s using (account)"
         " left join measured m on m.account = a.account where a.id[1] <> '~'"
     )
-    engine.run(
-        "create or replace temp view people as (from account_rows union all by name"
-        " select * exclude (turn, person, joined) replace"
-        " ('person' as level, joined as account) from (select r.*, p.person,"
-        " string_agg(r.network || ':' || r.account, ' ' order by r.network, r.account)"
-        " over (partition by p.person) as joined, row_number() over (partition by p.person"
-        " order by r.score desc nulls last, r.network, r.account) as turn"
-        " from account_rows r join persons p on p.account = r.number) where turn = 1)"
-    )
+    joined = _PERSON_ROWS if engine.value("select count(*) from persons") else ""
+    engine.run(f"create or replace temp view people as (from account_rows {joined})")
+
+
+_PERSON_ROWS = (
+    "union all by name"
+    " select * exclude (turn, person, joined) replace"
+    " ('person' as level, joined as account) from (select r.*, p.person,"
+    " string_agg(r.network || ':' || r.account, ' ' order by r.network, r.account)"
+    " over (partition by p.person) as joined, row_number() over (partition by p.person"
+    " order by r.score desc nulls last, r.network, r.account) as turn"
+    " from account_rows r join persons p on p.account = r.number) where turn = 1"
+)
 
 
 def _score_sql(name: str, number: str) -> str:

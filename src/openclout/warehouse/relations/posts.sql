@@ -7,7 +7,7 @@ select
 from (
     select
         target, object,
-        count(source)::double as people,
+        sum(people)::double as people,
         sum(shared)::double as sharers,
         sum(talked)::double as talkers,
         sum(linked)::double as linkers,
@@ -15,15 +15,19 @@ from (
         max(first) as first
     from (
         select
-            target, object, source,
-            max(case when source is not null and kind in ('share', 'quote') then 1 else 0 end) as shared,
-            max(case when source is not null and kind in ('reply', 'mention') then 1 else 0 end) as talked,
-            max(case when source is not null and kind = 'link' then 1 else 0 end) as linked,
-            sum(case when source is null then count else 0 end) as nameless,
-            max(case when source is not null then age end) as first
+            target, object, 1 as people,
+            max(case when kind in ('share', 'quote') then 1 else 0 end) as shared,
+            max(case when kind in ('reply', 'mention') then 1 else 0 end) as talked,
+            max(case when kind = 'link' then 1 else 0 end) as linked,
+            0 as nameless,
+            max(age) as first
         from acts
-        where object is not null
+        where object is not null and source is not null
         group by target, object, source
+        union all
+        select target, object, 0, 0, 0, 0, count, null
+        from acts
+        where object is not null and source is null
     )
     group by target, object
 )

@@ -1,4 +1,5 @@
 -- One row per engager and target: when first and last, how often, and in which ways (a bit a kind).
+-- In the order of targets: what is then summed over each target's ties lies together in memory.
 create or replace temp table ties as
 select
     target, source,
@@ -10,3 +11,4 @@ select
 from acts
 where source is not null
 group by target, source
+order by target, source
