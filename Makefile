@@ -8,12 +8,16 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 SOURCES := pyproject.toml $(wildcard requirements/*.lock)
 
-.PHONY: install demo test check fast lock clean
+.PHONY: install demo spark test check fast lock clean
 
 install: $(VENV)/.installed ## leaves .venv/bin/openclout
 
 demo: install ## an invented community in five networks' real export formats, imported and scored
 	@$(BIN)/python -m demo.show
+
+spark: install ## the second engine, for OPENCLOUT_ENGINE=spark
+	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.lock
+	@sh requirements/system.sh java
 
 test: $(VENV)/.test-installed ## lint, types, layers, tests
 	@$(MAKE) --no-print-directory check
@@ -34,6 +38,8 @@ lock: $(UV) ## renew requirements/*.lock
 		--no-emit-index-url --python-version 3.11 -o requirements/uv.lock
 	$(UV) pip compile -q pyproject.toml --extra build --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --python-version 3.11 --upgrade -o requirements/openclout.lock
+	$(UV) pip compile -q pyproject.toml --extra spark --universal --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --python-version 3.11 -c requirements/openclout.lock -o requirements/spark.lock
 	$(UV) pip compile -q pyproject.toml --extra build --extra test --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --python-version 3.11 -c requirements/openclout.lock -o requirements/test.lock
 
@@ -50,5 +56,5 @@ $(VENV)/.installed: $(UV) pyproject.toml requirements/openclout.lock
 
 $(VENV)/.test-installed: $(VENV)/.installed requirements/test.lock
 	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/test.lock
-	@sh requirements/system.sh
+	@sh requirements/system.sh chromium java
 	@touch $@

@@ -1,6 +1,7 @@
 """What all tests share: the real data sets, and small worlds made through the real import."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,16 @@ def shared() -> Path:
             pytest.fail("shared data not present, and CI=true")
         pytest.skip("shared data not present")
     return folder
+
+
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.slow)])
+def measurer(request: pytest.FixtureRequest) -> str:
+    """The name of each engine that can measure; Spark's is skipped without Java, never in CI."""
+    if request.param == "spark" and not shutil.which("java"):
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Java, and CI=true")
+        pytest.skip("no Java: sh requirements/system.sh java")
+    return str(request.param)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from openclout.errors import InputError
 
 MIB = 1 << 20
 GIB = 1 << 30
+ENGINES = ("duckdb", "spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Settings:
 
     `memory` bounds the engine in bytes; `unpacked` is the most that one archive may expand to in
     bytes, and `ratio` the most that any member of it may expand by (a zip bomb does millions).
+    `engine` is that which measures, duckdb or spark; `spark_master` is where Spark runs.
     """
 
     data: Path
@@ -24,10 +26,12 @@ class Settings:
     memory: int
     unpacked: int = 200 * GIB
     ratio: int = 300
+    engine: str = "duckdb"
+    spark_master: str = "local[*]"
 
 
 def read_settings(data: Path | None = None) -> Settings:
-    """Read OPENCLOUT_DATA, OPENCLOUT_THREADS, OPENCLOUT_MEMORY and OPENCLOUT_UNPACKED."""
+    """Read OPENCLOUT_DATA, _THREADS, _MEMORY, _UNPACKED, _ENGINE and _SPARK_MASTER."""
     threads = os.environ.get("OPENCLOUT_THREADS", "")
     memory = os.environ.get("OPENCLOUT_MEMORY", "")
     return Settings(
@@ -35,6 +39,8 @@ def read_settings(data: Path | None = None) -> Settings:
         threads=_positive("OPENCLOUT_THREADS", threads) if threads else (os.cpu_count() or 1),
         memory=_bytes("OPENCLOUT_MEMORY", memory) if memory else _installed_memory() // 2,
         unpacked=_bytes("OPENCLOUT_UNPACKED", os.environ.get("OPENCLOUT_UNPACKED", "200GiB")),
+        engine=_one_of("OPENCLOUT_ENGINE", os.environ.get("OPENCLOUT_ENGINE", ENGINES[0]), ENGINES),
+        spark_master=os.environ.get("OPENCLOUT_SPARK_MASTER", f"local[{threads or '*'}]"),
     )
 
 
@@ -52,6 +58,13 @@ def _positive(name: str, text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise InputError(f'"{text}" is not a whole number above 0', place=name, fix="e.g. 2")
     return int(text)
+
+
+def _one_of(name: str, text: str, choices: tuple[str, ...]) -> str:
+    if text not in choices:
+        raise InputError(f'"{text}" is none of {", ".join(choices)}', place=name,
+                         fix=f"e.g. {choices[0]}")  # fmt: skip
+    return text
 
 
 def _bytes(name: str, text: str) -> int:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import py7zr
 import pytest
@@ -31,7 +32,7 @@ def opened(tmp_path: Path) -> Open:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
 
-    def make(name: str, content: bytes, **limits: int) -> Bundle:
+    def make(name: str, content: bytes, **limits: Any) -> Bundle:
         path = tmp_path / name
         path.write_bytes(content)
         settings = Settings(data=tmp_path / "data", threads=1, memory=GIB, **limits)

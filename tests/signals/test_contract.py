@@ -1,5 +1,6 @@
 """Every signal over worlds made by hand, against values worked out by hand: see worlds.py."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,23 +22,24 @@ from openclout.signal import exact_sql, load_signals, read_signal, share_sql
 from openclout.warehouse.engine import Engine
 
 
-def measured(engine: Engine, who: str) -> dict[str, Any]:
-    """Measure every signal and give the row of one account."""
+def measured(engine: Engine, who: str, measurer: str) -> dict[str, Any]:
+    """Measure every signal, on DuckDB or Spark, and give the row of one account."""
+    engine.settings = replace(engine.settings, engine=measurer)
     measure(engine, PERIOD, tuple(load_signals()))
     rows = engine.records("select * from measured join accounts using (account, network)")
     return next(row for row in rows if row["id"] == who)
 
 
-def test_every_signal_has_the_value_worked_by_hand(world: World) -> None:
-    ann = measured(world(ALL_ACTS, posts=ALL_POSTS, accounts=ALL_ACCOUNTS).engine, "ann")
+def test_every_signal_has_the_value_worked_by_hand(world: World, measurer: str) -> None:
+    ann = measured(world(ALL_ACTS, posts=ALL_POSTS, accounts=ALL_ACCOUNTS).engine, "ann", measurer)
     found = {name: ann[name] for name in load_signals()}
     assert found == pytest.approx(EXPECTED, abs=2e-8)
     assert ann["latest"] == 0
     assert ann["evidence"] == 4 + 1
 
 
-def test_the_signals_of_a_crowd_have_the_values_worked_by_hand(world: World) -> None:
-    ann = measured(world(BUSY).engine, "ann")
+def test_the_signals_of_a_crowd_have_the_values_worked_by_hand(world: World, measurer: str) -> None:
+    ann = measured(world(BUSY).engine, "ann", measurer)
     found = {name: ann[name] for name in EXPECTED_BUSY}
     assert found == pytest.approx(EXPECTED_BUSY, abs=2e-8)
 

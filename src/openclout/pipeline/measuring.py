@@ -10,21 +10,26 @@ from openclout.signal import fused_sql, load_signals
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Engine
 from openclout.warehouse.measure import Measurement, network_numbers
+from openclout.warehouse.spark import measuring
 
 
 def measure(engine: Engine, period: Period, names: Sequence[str]) -> None:
-    """Make `measured`: one row per account acted upon, a column per signal named."""
-    measurement = Measurement(engine, period)
+    """Make `measured`: one row per account acted upon, a column per signal named.
+
+    Where the settings name another engine for it, that does the work, and all is here afterwards.
+    """
     signals = load_signals()
     overs = dict.fromkeys(signals[name].over for name in names)
-    nodes, ties = measurement.graph()
-    edges = Edges(ties["source"], ties["target"], ties["weight"], nodes["network"])
-    measurement.rank(nodes["account"], rank(edges))
     fused = {
         over: fused_sql(over, [signals[name] for name in names if signals[name].over == over])
         for over in overs
     }
-    measurement.run(fused)
+    with measuring(engine) as session:
+        measurement = Measurement(session, period)
+        nodes, ties = measurement.graph()
+        edges = Edges(ties["source"], ties["target"], ties["weight"], nodes["network"])
+        measurement.rank(nodes["account"], rank(edges))
+        measurement.run(fused)
 
 
 def read_evidence(engine: Engine, names: tuple[str, ...]) -> Evidence:

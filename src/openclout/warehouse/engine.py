@@ -28,6 +28,7 @@ class Engine:
 
     def __init__(self, file: Path | None, settings: Settings, scratch: Path) -> None:
         """Open the database `file` (None: in memory); `scratch` takes what exceeds memory."""
+        self.settings, self.scratch = settings, scratch
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": str(settings.threads),
             "memory_limit": f"{settings.memory // MIB}MiB",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from openclout.vocabulary.interaction import KINDS
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine, quoted
+from openclout.warehouse.spark import Spark
 
 _UNIT = 1 << 30
 _BITS = {kind: 1 << number for number, kind in enumerate(KINDS)}
@@ -36,7 +37,7 @@ _RELATIONS = (
 class Measurement:
     """The relations of one period in one engine."""
 
-    def __init__(self, engine: Engine, period: Period) -> None:
+    def __init__(self, engine: Engine | Spark, period: Period) -> None:
         """Make the acts, ties and crowd of the period."""
         self.engine, self.period = engine, period
         self._make("acts")
@@ -75,7 +76,7 @@ class Measurement:
         self.engine.run(
             "create or replace temp table measured as select a.account, a.network,"
             f" e.* exclude (target){others} from ({acted}) e"
-            f" join accounts a on a.account = e.target {joins} where a.id[1] <> '~'"
+            f" join accounts a on a.account = e.target {joins} where not starts_with(a.id, '~')"
         )
 
     def _names(self, sql: str) -> list[str]:
@@ -92,13 +93,13 @@ class Measurement:
 _EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"
 
 
-def make_acts(engine: Engine, period: Period, view: str) -> None:
+def make_acts(engine: Engine | Spark, period: Period, view: str) -> None:
     """Make a view of the acts of a period, as `acts` is of the measured one."""
     given = {"view": view, "not_oneself": _not_oneself(engine)}
     engine.run(_relation_sql("acts", period, given))
 
 
-def _not_oneself(engine: Engine) -> str:
+def _not_oneself(engine: Engine | Spark) -> str:
     """Leave out acts between accounts of one person, where any are proved."""
     if not engine.value("select count(*) from proofs"):
         return ""
@@ -108,14 +109,15 @@ def _not_oneself(engine: Engine) -> str:
     )
 
 
-def read_graph(engine: Engine, ties: str) -> tuple[Columns, Columns]:
+def read_graph(engine: Engine | Spark, ties: str) -> tuple[Columns, Columns]:
     """Read a query for `source`, `target`, `weight` (accounts, one row a pair) as a graph.
 
     Gives its nodes (`account`, `network` by number) and its edges, whose `source` and `target` are
     places among the nodes. Places follow the accounts' names, an order that imports cannot change.
     """
     edges = engine.columns(ties)
-    named = engine.columns(
+    home = engine.home if isinstance(engine, Spark) else engine
+    named = home.columns(
         f"select account, {network_numbers('network')}::integer as network from accounts"
         " order by accounts.network, id"
     )

@@ -5,7 +5,7 @@ select
     target, tag,
     sum(round(people / size * {unit})::bigint)::double / {unit} as people
 from (
-    select e.target, e.people, len(p.tags)::double as size, unnest(p.tags) as tag
+    select e.target, e.people, array_length(p.tags)::double as size, unnest(p.tags) as tag
     from post_engagement e join posts p on p.post = e.object
     where e.people > 0
 )
