@@ -10,6 +10,7 @@ from tests.signals.worlds import PERIOD
 from openclout.lenses import lens
 from openclout.lenses.kred import KRED
 from openclout.pipeline.measuring import measure
+from openclout.pipeline.scoring import join_persons
 from openclout.warehouse.engine import Engine
 
 
@@ -127,3 +128,16 @@ def test_nobody_acts_and_nobody_has_a_value(world: World, name: str) -> None:
     engine = world("kind,source,target,published\nlike,ann,ann,2026-01-05\n").engine
     measure(engine, PERIOD, ("people",))
     assert len(lens(name).values(engine, PERIOD)["value"]) == 0
+
+
+def test_acts_among_ones_own_accounts_bring_nothing(world: World) -> None:
+    acts = "kind,source,target,published\nlike,ann,ann2,2026-01-05\nlike,bob,ann,2026-01-05\n"
+    engine = world(acts).engine
+    engine.run(
+        "insert into proofs select a.account, b.account, '' from accounts a, accounts b"
+        " where a.id = 'ann' and b.id = 'ann2'"
+    )
+    join_persons(engine)
+    measure(engine, PERIOD, ("people",))
+    assert by_name(engine, "kred", "influence_points") == {"ann": 10, "bob": 0}
+    assert set(by_name(engine, "peerindex")) == {"ann", "bob"}
