@@ -7,21 +7,30 @@ import click
 from rich.table import Table
 
 from openclout.cli.console import data_option, form_options, print_rows
-from openclout.cli.reading import as_of_text, band_text, open_snapshot, percentile_text, score_text
+from openclout.cli.reading import (
+    as_of_text,
+    band_text,
+    open_snapshot,
+    percentile_text,
+    person_option,
+    score_text,
+)
 from openclout.errors import InputError
 from openclout.scoring.explain import Explanation
+from openclout.snapshot.reader import Snapshot
 
 
 @click.command("compare")
 @click.argument("handles", nargs=-1, required=True)
 @form_options
+@person_option
 @data_option
-def command(handles: tuple[str, ...], form: str, data: Path | None) -> None:
+def command(handles: tuple[str, ...], form: str, person: bool, data: Path | None) -> None:
     """Set accounts side by side, signal by signal, and say whether a difference means anything."""
     if len(handles) < 2:
         raise InputError("one account has nothing to be compared with", fix="compare ANN BOB")
     with open_snapshot(data) as snapshot:
-        people = [snapshot.find(handle) for handle in handles]
+        people = [_found(snapshot, handle, person) for handle in handles]
         explained = [snapshot.explain(row) for row in people]
         title = f"Side by side, {as_of_text(snapshot.facts)}"
     rows = _rows(people, explained)
@@ -33,7 +42,7 @@ def command(handles: tuple[str, ...], form: str, data: Path | None) -> None:
 def _rows(people: list[dict[str, Any]], explained: list[Explanation]) -> list[dict[str, Any]]:
     """Give one row per counted signal: the value and the points of each account."""
     names = {part.signal.name: part.signal for found in explained for part in found.contributions}
-    by_name = [{part.signal.name: part for part in found.contributions} for found in explained]
+    by_name = [_points(found) for found in explained]
     rows: list[dict[str, Any]] = [
         {"what": "score", **{row["label"]: round(row["score"], 1) for row in people}},
         {"what": "base", **{row["label"]: round(found.base, 2)
@@ -42,9 +51,23 @@ def _rows(people: list[dict[str, Any]], explained: list[Explanation]) -> list[di
     for name, signal in names.items():
         row: dict[str, Any] = {"what": signal.label}
         for person, parts in zip(people, by_name, strict=True):
-            row[person["label"]] = round(parts[name].points, 2) if name in parts else 0.0
+            row[person["label"]] = round(parts.get(name, 0.0), 2)
         rows.append(row)
     return rows
+
+
+def _points(explained: Explanation) -> dict[str, float]:
+    """Give the points of each signal, those of a person's accounts together."""
+    points: dict[str, float] = {}
+    for part in explained.contributions:
+        points[part.signal.name] = points.get(part.signal.name, 0.0) + part.points
+    return points
+
+
+def _found(snapshot: Snapshot, handle: str, person: bool) -> dict[str, Any]:
+    """Find an account or, with `person`, the person behind it, where it is joined with others."""
+    row = snapshot.find(handle)
+    return snapshot.person_of(row) or row if person else row
 
 
 def _table(title: str, people: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Table:

@@ -13,17 +13,20 @@ from openclout.cli.reading import (
     as_of_text,
     band_text,
     json_row,
+    name_text,
     open_snapshot,
     open_warehouse,
     percentile_text,
+    person_option,
     score_text,
 )
 from openclout.cli.show import remarks
 from openclout.cli.view import print_view, view_content
+from openclout.errors import InputError
 from openclout.lenses import Lens
 from openclout.lenses import lens as find_lens
 from openclout.pipeline.looking import look
-from openclout.scoring.explain import Explanation
+from openclout.scoring.explain import Contribution, Explanation
 from openclout.snapshot.facts import Facts
 from openclout.snapshot.reader import Engager
 from openclout.vocabulary.period import Period
@@ -37,9 +40,10 @@ _COLORS = {"reach": "dark_orange", "amplification": "deep_sky_blue3", "network":
               help="How many engagers and posts to name.")  # fmt: skip
 @click.option("--lens", "lens_name", help="Explain another score's number: openclout lenses.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@person_option
 @data_option
 def command(
-    handle: str, limit: int, lens_name: str | None, as_json: bool, data: Path | None
+    handle: str, limit: int, lens_name: str | None, as_json: bool, person: bool, data: Path | None
 ) -> None:
     """Explain a score: what each signal adds, who and what mattered most, how sure it is.
 
@@ -49,20 +53,24 @@ def command(
     With --lens: what the account's number by another score's rules is made of, by a lens of points
     act by act (--json), over the acts now in the warehouse, at the moment of the last `score`.
     """
+    if lens_name and person:
+        raise InputError("a lens looks at one account", place="--lens", fix="leave out --person")
     if lens_name:
         _explain_lens(find_lens(lens_name), handle, as_json, data)
         return
     with open_snapshot(data) as snapshot:
-        row = snapshot.find(handle)
+        row = snapshot.find(handle, person)
         explained = snapshot.explain(row)
+        members = snapshot.members(row) if person else []
         engagers = snapshot.engagers(row, limit)
         posts = snapshot.posts(row, limit)
         facts = snapshot.facts
+    names = [f"{one['network']}:{one['label']}" for one in members if one["score"] is not None]
     if as_json:
-        print_json(_content(row, explained, engagers, posts, facts))
+        print_json(_content(row, names, explained, engagers, posts, facts))
         return
     _print_head(row, facts)
-    console().print(_contributions(explained))
+    console().print(_contributions(explained, names))
     _print_engagers(engagers)
     _print_posts(posts)
 
@@ -84,13 +92,14 @@ def _explain_lens(lens: Lens, handle: str, as_json: bool, data: Path | None) -> 
 
 def _content(
     row: dict[str, Any],
+    names: list[str],
     explained: Explanation,
     engagers: list[Engager],
     posts: list[dict[str, Any]],
     facts: Facts,
 ) -> dict[str, Any]:
     return {
-        "account": json_row(row),
+        "person" if names else "account": json_row(row),
         "as_of": facts.as_of,
         "window_days": facts.window.total_seconds() / 86400,
         "model": facts.model.name,
@@ -105,7 +114,7 @@ def _content(
                 "unit": part.signal.unit,
                 "points": part.points,
                 "shown": part.shown,
-                "one_more": part.one_more,
+                **({"account": names[part.account]} if names else {"one_more": part.one_more}),
             }
             for part in explained.contributions
         ],
@@ -116,33 +125,42 @@ def _content(
 
 
 def _print_head(row: dict[str, Any], facts: Facts) -> None:
-    click.echo(f"{row['label']} on {row['network']}, {as_of_text(facts)}")
+    click.echo(f"{name_text(row)}, {as_of_text(facts)}")
     click.echo(f"Score {score_text(row)}, band {band_text(row)}, {percentile_text(row)}")
     for text in remarks(row):
         click.echo(f"  {text}")
     click.echo()
 
 
-def _contributions(explained: Explanation) -> Table:
+def _contributions(explained: Explanation, names: list[str]) -> Table:
+    """Give the table of contributions, by account where `names` has a person's accounts."""
     table = Table(box=None, pad_edge=False)
-    for name in ("points", "", "signal", "value", "one more brings", "question"):
+    for name in ("points", "", "signal", "value", "" if names else "one more brings", "question"):
         right = name in ("points", "value", "one more brings")
         table.add_column(name, justify="right" if right else "left", no_wrap=name != "question")
     most = max([part.points for part in explained.contributions] or [1.0])
-    for part in explained.contributions:
-        if part.value > 0:
-            bar = Bar(max(most, 1e-9), 0, part.points, width=16, color=_COLORS[part.signal.family])
-            table.add_row(
-                f"{part.shown:.1f}",
-                bar,
-                part.signal.label,
-                f"{part.value:,.1f} {part.signal.unit}",
-                f"+{part.one_more:.1f}",
-                part.signal.question,
-            )
+    for place, name in enumerate(names or [""]):
+        mine = [part for part in explained.contributions if part.account == place]
+        whole = sum(part.shown for part in mine)
+        if name:
+            table.add_row(f"{whole:.1f}", "", f"from {name}", "", "", "", style="bold")
+        for part in mine if whole or not name else []:
+            if part.value > 0:
+                table.add_row(*_cells(part, most))
     table.add_row(f"{explained.base_shown:.1f}", "", "where the curve starts", "", "", "")
     table.add_row(f"{explained.score:.1f}", "", "score", "", "", "", style="bold")
     return table
+
+
+def _cells(part: Contribution, most: float) -> tuple[str | Bar, ...]:
+    return (
+        f"{part.shown:.1f}",
+        Bar(max(most, 1e-9), 0, part.points, width=16, color=_COLORS[part.signal.family]),
+        part.signal.label,
+        f"{part.value:,.1f} {part.signal.unit}",
+        "" if part.one_more is None else f"+{part.one_more:.1f}",
+        part.signal.question,
+    )
 
 
 def _print_engagers(engagers: list[Engager]) -> None:

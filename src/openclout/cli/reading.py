@@ -1,16 +1,27 @@
 """What the verbs that read have in common: the snapshot, and how numbers are written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import click
 
 from openclout.consent import Ledger
 from openclout.settings import read_settings
 from openclout.snapshot.facts import Facts
 from openclout.snapshot.reader import Snapshot
 from openclout.warehouse.store import Warehouse, scratch_folder
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def person_option(command: F) -> F:
+    """Add --person: the person behind an account, with all accounts that are joined with it."""
+    return click.option(
+        "--person", is_flag=True, help="The person to whom it belongs, all accounts together."
+    )(command)
 
 
 @contextmanager
@@ -61,6 +72,13 @@ def percentile_text(row: dict[str, Any]) -> str:
         else int(row["percentile"])
     )
     return f"higher than {shown:g} % of {int(row['cohort']):,}"
+
+
+def name_text(row: dict[str, Any]) -> str:
+    """Write whose row it is: `bob on chatterhub`, `bob, a person of chatterhub:bob x:bob`."""
+    if row["level"] == "person":
+        return f"{row['label']}, a person of {row['account']}"
+    return f"{row['label']} on {row['network']}"
 
 
 def as_of_text(facts: Facts) -> str:

@@ -1,6 +1,7 @@
 """openclout show: one account in a few lines."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -9,8 +10,10 @@ from openclout.cli.reading import (
     as_of_text,
     band_text,
     json_row,
+    name_text,
     open_snapshot,
     percentile_text,
+    person_option,
     score_text,
 )
 
@@ -19,11 +22,12 @@ from openclout.cli.reading import (
 @click.argument("handle")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
+@person_option
 @data_option
-def command(handle: str, form: str | None, data: Path | None) -> None:
+def command(handle: str, form: str | None, person: bool, data: Path | None) -> None:
     """Show one account's score, band, place and families in a few lines."""
     with open_snapshot(data) as snapshot:
-        row = snapshot.find(handle)
+        row = snapshot.find(handle, person)
         facts = snapshot.facts
     if form == "json":
         print_json(json_row(row))
@@ -31,7 +35,12 @@ def command(handle: str, form: str | None, data: Path | None) -> None:
     if form == "csv":
         print_csv([json_row(row)])
         return
-    click.echo(f"{row['label']} on {row['network']}, {as_of_text(facts)}")
+    click.echo(f"{name_text(row)}, {as_of_text(facts)}")
+    print_score(row)
+
+
+def print_score(row: dict[str, Any]) -> None:
+    """Print a row's score, band, place, families and what limits them."""
     if row["score"] is None:
         click.echo("  not enough data: nobody is known to have acted upon it in this window")
         return

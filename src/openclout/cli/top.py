@@ -1,6 +1,7 @@
 """openclout top: the leaderboard."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
@@ -19,12 +20,13 @@ from openclout.cli.reading import (
 @click.command("top")
 @click.option("--network", help="Only this network.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--persons", is_flag=True, help="One row per person: joined accounts count as one.")
 @form_options
 @data_option
-def command(network: str | None, limit: int, form: str, data: Path | None) -> None:
+def command(network: str | None, limit: int, persons: bool, form: str, data: Path | None) -> None:
     """Show who moves most people. Scores with too little evidence have no rank and are left out."""
     with open_snapshot(data) as snapshot:
-        rows = snapshot.top(network, limit)
+        rows = snapshot.top(network, limit, persons)
         title = f"Who moves people, {as_of_text(snapshot.facts)}"
     ranked = [{"place": place, **json_row(row)} for place, row in enumerate(rows, start=1)]
 
@@ -37,7 +39,7 @@ def command(network: str | None, limit: int, form: str, data: Path | None) -> No
             found.add_row(
                 str(row["place"]),
                 row["label"],
-                row["network"],
+                _networks(row),
                 score_text(row),
                 band_text(row),
                 *(f"{row[name]:.1f}" for name in ("reach", "amplification", "network_points")),
@@ -47,3 +49,8 @@ def command(network: str | None, limit: int, form: str, data: Path | None) -> No
         return found
 
     print_rows(ranked, form, table)
+
+
+def _networks(row: dict[str, Any]) -> str:
+    """Write on which networks: a person's are told with the accounts."""
+    return str(row["account"] if row["level"] == "person" else row["network"])

@@ -6,7 +6,7 @@ from typing import Any
 from openclout.errors import NotFound
 from openclout.lenses import Entry, Lens
 from openclout.pipeline.measuring import measure
-from openclout.pipeline.scoring import join_persons
+from openclout.pipeline.persons import join_persons
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Engine
 

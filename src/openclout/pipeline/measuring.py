@@ -18,18 +18,21 @@ def measure(engine: Engine, period: Period, names: Sequence[str]) -> None:
 
     Where the settings name another engine for it, that does the work, and all is here afterwards.
     """
-    signals = load_signals()
-    overs = dict.fromkeys(signals[name].over for name in names)
-    fused = {
-        over: fused_sql(over, [signals[name] for name in names if signals[name].over == over])
-        for over in overs
-    }
     with measuring(engine) as session:
         measurement = Measurement(session, period)
         nodes, ties = measurement.graph()
         edges = Edges(ties["source"], ties["target"], ties["weight"], nodes["network"])
         measurement.rank(nodes["account"], rank(edges))
-        measurement.run(fused)
+        measurement.run(fused_signals(names))
+
+
+def fused_signals(names: Sequence[str]) -> dict[str, str]:
+    """Give one SELECT per relation for the signals named."""
+    signals = load_signals()
+    return {
+        over: fused_sql(over, [signals[name] for name in names if signals[name].over == over])
+        for over in dict.fromkeys(signals[name].over for name in names)
+    }
 
 
 def read_evidence(engine: Engine, names: tuple[str, ...]) -> Evidence:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from openclout.errors import NotFound
-from openclout.person import join_accounts
 from openclout.pipeline.measuring import measure, read_evidence
+from openclout.pipeline.persons import join_persons, score_persons
 from openclout.scoring import combine, interval
 from openclout.scoring.calibrate import find_anchors
 from openclout.scoring.model import Anchors, Model
@@ -100,16 +100,8 @@ def score(
         nobody = _only(evidence, np.zeros(len(evidence.account), bool))
         tables.append(score_network(nobody, model, Curve(model.anchors, model.band, False)))
     engine.load("scored", _stacked(tables))
+    score_persons(engine, model, found, anchors[POOLED], evidence)
     return Run(period, model, found, _count(engine, "accounts"), _count(engine, "scored"))
-
-
-def join_persons(engine: Engine) -> None:
-    """Make the table `persons`: which accounts are proved to belong together."""
-    proofs = engine.columns("select account, other from proofs")
-    person, account = join_accounts(
-        proofs["account"].astype(np.int64), proofs["other"].astype(np.int64)
-    )
-    engine.load("persons", {"person": person, "account": account})
 
 
 def _earlier(
@@ -153,7 +145,10 @@ def _curve(evidence: Sequence[Evidence], number: int, model: Model, anchors: Anc
 def _anchors(
     engine: Engine, evidence: Evidence, networks: Sequence[str], period: Period, model: Model
 ) -> dict[str, Anchors]:
-    """Give each network's anchors: kept ones, else its own, else the pooled, else the model's."""
+    """Give each network's anchors: kept ones, else its own, else the pooled, else the model's.
+
+    Those of all networks together, by the same rule, stand under POOLED.
+    """
     total = totals(evidence, model.weights)
     kept = curves.kept_anchors(engine, model.name, period.window)
     parts = {network: total[evidence.network == n] for n, network in enumerate(networks)}
@@ -166,7 +161,7 @@ def _anchors(
             curves.keep_anchors(engine, model.name, network, period, pair, len(part))
             found[network] = own
     pooled = replace(found[POOLED], origin="pooled") if POOLED in found else model.anchors
-    return {network: found.get(network, pooled) for network in networks}
+    return {**{network: found.get(network, pooled) for network in networks}, POOLED: pooled}
 
 
 def _profiles(engine: Engine, model: Model, found: dict[str, Curve]) -> list[Columns]:

@@ -1,7 +1,7 @@
 """Explaining: a score as a sum of named contributions that add up to the number shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,13 +12,18 @@ from openclout.signal import Signal, load_signals
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One signal's part of a score: its value in its unit, its points, and what one more brings."""
+    """One signal's part of a score: its value in its unit, its points, and what one more brings.
+
+    In a person's score `account` is the place of the account among the person's, and what one more
+    would bring is not told: it depends on all of them.
+    """
 
     signal: Signal
     value: float
     points: float
     shown: float
-    one_more: float
+    one_more: float | None
+    account: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,29 @@ def explain(
     parts.sort(key=lambda part: (-part.points, part.signal.name))
     others = tuple((signals[name], values[name]) for name in signals if name not in names)
     return Explanation(score, base, shown[0], tuple(parts), others)
+
+
+def explain_person(
+    score: float, parts: Sequence[tuple[Explanation, float]], values: Mapping[str, float]
+) -> Explanation:
+    """Explain a person's score by its accounts, each with the points that it brings, best first.
+
+    The best account brings its own contributions and the base. What others bring is split among
+    their contributions in the proportion in which these stand in their own scores. `values` are the
+    pooled signals, for those that do not count.
+    """
+    base, found = parts[0][0].base, []
+    for place, (own, brings) in enumerate(parts):
+        whole = sum(part.points for part in own.contributions)
+        share = brings / whole if place and whole > 0 else float(not place)
+        found += [
+            replace(part, points=part.points * share, one_more=None, account=place)
+            for part in own.contributions
+        ]
+    shown = combine.rounded([base, *(part.points for part in found)])
+    counted = tuple(replace(part, shown=one) for part, one in zip(found, shown[1:], strict=True))
+    others = tuple((signal, values[signal.name]) for signal, _value in parts[0][0].not_counted)
+    return Explanation(score, base, shown[0], counted, others)
 
 
 def _weights(values: Mapping[str, float], model: Model) -> dict[str, float]:

@@ -1,13 +1,13 @@
 """Reading the snapshot: one function per question of a reader. Opt-outs are asked here too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from openclout.consent import Ledger
 from openclout.errors import NotFound
-from openclout.scoring.explain import Explanation, explain
+from openclout.scoring.explain import Explanation, explain, explain_person
 from openclout.settings import Settings
 from openclout.signal import load_signals, share_sql
 from openclout.snapshot.facts import Facts, read_facts
@@ -17,6 +17,7 @@ from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.measure import engagers_sql
 
 Row = dict[str, Any]
+_ACCOUNTS = "level = 'account'"
 _ORDER = "score desc nulls last, network, account"
 
 
@@ -57,26 +58,51 @@ class Snapshot:
             ) from None
 
     def _view(self, folder: Path, ledger: Ledger) -> None:
-        hidden = "false"
-        if ledger.tombstones:
-            self._engine.key(ledger.key)
-            marks = ", ".join(quoted(mark) for mark in sorted(ledger.hashes))
-            hidden = (
-                f"keyed(network, account) in ({marks})"
-                f" or coalesce(keyed(network, handle) in ({marks}), false)"
-            )
         for table in TABLES:
-            condition = f" where not ({hidden})" if table == "people" else ""
+            name = "everybody" if table == "people" else table
             path = quoted(folder / f"{table}.parquet")
-            self._engine.run(f"create view {table} as from read_parquet({path}){condition}")
+            self._engine.run(f"create view {name} as from read_parquet({path})")
+        self._engine.run(f"create view people as from everybody where {self._shown(ledger)}")
         self._engine.run(engagers_sql())
+
+    def _shown(self, ledger: Ledger) -> str:
+        """Give the SQL that is true for who has not opted out, nor any account of a person."""
+        if not ledger.tombstones:
+            return "true"
+        self._engine.key(ledger.key)
+        marks = ", ".join(quoted(mark) for mark in sorted(ledger.hashes))
+        hidden = (
+            f"(keyed(network, account) in ({marks})"
+            f" or coalesce(keyed(network, handle) in ({marks}), false))"
+        )
+        return (
+            f"case level when 'account' then not {hidden} else number not in (select leader from"
+            " members where account in (select number from everybody where level = 'account'"
+            f" and {hidden})) end"
+        )
 
     def close(self) -> None:
         """End the session."""
         self._engine.close()
 
-    def find(self, text: str) -> Row:
-        """Find one account by `network:handle`, handle, id or name, or say which were meant."""
+    def find(self, text: str, person: bool = False) -> Row:
+        """Find one account by `network:handle`, handle, id or name, or say which were meant.
+
+        With `person`, give the row of the person to whom it belongs; raises NotFound where no proof
+        joins it with another account.
+        """
+        row = self._account(text)
+        if not person:
+            return row
+        found = self.person_of(row)
+        if found is None:
+            raise NotFound(
+                f"{row['network']}:{row['label']} is joined with no other account",
+                fix="openclout person link, then openclout score",
+            )
+        return found
+
+    def _account(self, text: str) -> Row:
         network, name = split_spec(text)
         if network and not self._engine.value(
             "select count(*) from people where network = ?", (network.lower(),)
@@ -101,6 +127,27 @@ class Snapshot:
                 return rows
         return []
 
+    def person_of(self, row: Row) -> Row | None:
+        """Give the row of the person to whom an account belongs, None without other accounts."""
+        rows = self._engine.records(
+            "select * from people where level = 'person'"
+            " and number in (select leader from members where account = ?)",
+            (row["number"],),
+        )
+        return rows[0] if rows else None
+
+    def members(self, person: Row) -> list[Row]:
+        """Give the rows of a person's accounts, the one that brings most first.
+
+        `brings` are the points in the person's score, `worth` the equivalent people.
+        """
+        return self._engine.records(
+            "select p.*, m.brings, m.worth from members m join people p on p.number = m.account"
+            " where p.level = 'account' and m.leader = ?"
+            f" order by m.account <> m.leader, m.brings desc, {_ORDER}",
+            (person["number"],),
+        )
+
     def _nearest(self, name: str) -> str:
         near = self._engine.rows(
             "select distinct label from (select label,"
@@ -120,13 +167,17 @@ class Snapshot:
         )
         return {(network, account): label for network, account, label in rows}
 
-    def top(self, network: str | None, limit: int, level: str = "account") -> list[Row]:
-        """Give the highest ranked; provisional scores have no rank and are not here."""
+    def top(self, network: str | None, limit: int, persons: bool = False) -> list[Row]:
+        """Give the highest ranked; provisional scores have no rank and are not here.
+
+        With `persons`, accounts that are joined have one row together, that of their person.
+        """
         self._require(network)
+        level = "level = 'person' or number not in (select account from members)"
         return self._engine.records(
-            "select * from people where level = ? and score is not null and not provisional"
-            f" and network = coalesce(?, network) order by {_ORDER} limit ?",
-            (level, network, limit),
+            f"select * from people where ({level if persons else _ACCOUNTS}) and score is not null"
+            f" and not provisional and network = coalesce(?, network) order by {_ORDER} limit ?",
+            (network, limit),
         )
 
     def provisional(self, network: str, limit: int) -> list[Row]:
@@ -169,18 +220,38 @@ class Snapshot:
             raise NotFound(f'there is no network "{network}"', fix=f"there are {', '.join(known)}")
 
     def explain(self, row: Row) -> Explanation:
-        """Explain a row's score; raises NotFound where there is none."""
+        """Explain a score, a person's by the accounts; raises NotFound where there is none."""
         if row["score"] is None:
             raise NotFound(
                 f"{row['label']} has no score: nobody is known to have acted upon it lately",
                 fix="import more, or score with a longer --window",
             )
         values = {name: float(row[name]) for name in load_signals()}
+        if row["level"] == "person":
+            parts = [(self.explain(one), one["brings"]) for one in self._scored_members(row)]
+            return explain_person(float(row["score"]), parts, values)
         anchors = self.facts.anchors(row["network"])
         return explain(values, float(row["score"]), self.facts.model, anchors)
 
+    def _scored_members(self, person: Row) -> list[Row]:
+        return [one for one in self.members(person) if one["score"] is not None]
+
     def engagers(self, row: Row, limit: int) -> list[Engager]:
-        """Give those who brought most points; all who acted without names count as one of them."""
+        """Give those who brought most points; all who acted without names count as one of them.
+
+        Those of a person's accounts stand under each other, with what they bring to the person.
+        """
+        if row["level"] == "account":
+            return self._engagers(row, limit)
+        found = [
+            replace(engager, points=engager.points * part)
+            for one in self._scored_members(row)
+            if (part := one["brings"] / max(one["score"] - one["base"], 1e-9)) > 0
+            for engager in self._engagers(one, limit)
+        ]
+        return sorted(found, key=lambda engager: -engager.points)[:limit]
+
+    def _engagers(self, row: Row, limit: int) -> list[Engager]:
         points = self._tie_points(row)
         rows = self._engine.rows(
             "select coalesce(p.label, 'somebody not shown'), coalesce(p.network, ?), t.acts, t.age,"
@@ -226,8 +297,11 @@ class Snapshot:
 
     def posts(self, row: Row, limit: int) -> list[Row]:
         """Give the posts that moved most people."""
+        condition = (
+            "select account from members where leader = ?" if row["level"] == "person" else "?"
+        )
         return self._engine.records(
             "select post, url, published, text, people, sharers, anonymous from posts"
-            " where target = ? order by people desc, anonymous desc, post limit ?",
+            f" where target in ({condition}) order by people desc, anonymous desc, post limit ?",
             (row["number"], limit),
         )

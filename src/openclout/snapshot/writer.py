@@ -15,19 +15,20 @@ from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 POINTER = "snapshot"
-TABLES = ("people", "ties", "standing", "crowd", "posts")
+TABLES = ("people", "members", "ties", "standing", "crowd", "posts")
 _MOST_POSTS = 10  # of an account, those that moved most
 
 
 def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
     """Write the run that is in `engine`, and publish it.
 
-    Needs the view `people` (warehouse/output.py) and the relations of the last measured period;
-    ties, standing and crowd are what the relation `engagers` is made of, for explaining.
+    Needs the views `people` and `members` (warehouse/output.py) and the relations of the last
+    measured period; ties, standing and crowd are what `engagers` is made of, for explaining.
     """
     folder = _fresh(data, f"{facts.as_of:%Y%m%dT%H%M%S}-{facts.model.name}")
     selects = {
         "people": "from people",
+        "members": "from members",
         "ties": "from ties",
         "standing": "from standing",
         "crowd": "from crowd",
@@ -44,6 +45,7 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
 
 _NUMBERS = {
     "people": ("number",),
+    "members": ("leader", "account"),
     "ties": ("target", "source"),
     "standing": ("account",),
     "crowd": ("target",),
@@ -78,8 +80,8 @@ def _rewrite(engine: Engine, data: Path, current: Path, ledger: Ledger) -> None:
     marks = ", ".join(f"({quoted(mark)})" for mark in sorted(ledger.hashes))
     engine.run(f"create or replace temp table tombs as from (values {marks}) t(hash)")
     engine.run(
-        "create or replace temp table gone as select number, network || ':' || account as name"
-        " from shown_people where level = 'account' and (keyed(network, account) in (from tombs)"
+        "create or replace temp table gone as select number from shown_people"
+        " where level = 'account' and (keyed(network, account) in (from tombs)"
         " or (handle is not null and keyed(network, handle) in (from tombs)))"
     )
     words = _silent_words(engine)
@@ -88,8 +90,10 @@ def _rewrite(engine: Engine, data: Path, current: Path, ledger: Ledger) -> None:
         kept = " and ".join(f"coalesce({column}, -1) not in (from numbers)" for column in columns)
         target = quoted(folder / f"{table}.parquet")
         if table == "people":  # a person of whom one account has gone
-            gone = "coalesce((select list(name) from gone), [])"
-            kept += f" and not list_has_any(string_split(account, ' '), {gone})"
+            kept += (
+                " and not (level = 'person' and number in (select leader from shown_members"
+                " where account in (from numbers)))"
+            )
         engine.run(
             f"copy (with numbers as (select number from gone) select * {_without(table, words)}"
             f" from shown_{table} where {kept}) to {target} {_PARQUET}"

@@ -64,7 +64,7 @@ class Measurement:
         people who vouch for it, the anonymous ones bounded by the named.
         """
         parts = [sql for over, sql in fused.items() if over != "engagers"]
-        acted = fused["engagers"].replace("select target,", f"select target, {_EVIDENCE},", 1)
+        acted = fused["engagers"].replace("select target,", f"select target, {EVIDENCE},", 1)
         names = [
             f"r{number}.{name}" for number, sql in enumerate(parts) for name in self._names(sql)
         ]
@@ -90,7 +90,8 @@ class Measurement:
             self.engine.run(_relation_sql(relation, self.period, given))
 
 
-_EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"
+EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"
+"""What is asked of the engagers beside the signals: see `Measurement.run`."""
 
 
 def make_acts(engine: Engine | Spark, period: Period, view: str) -> None:

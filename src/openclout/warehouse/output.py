@@ -24,33 +24,58 @@ _NUMBERS = (
 def make_people(engine: Engine, signals: list[str], rounded: bool) -> None:
     """Make the view `people`: one row per account, and one per person with several accounts.
 
-    A person's row is that of the account that moves most: nothing is a sum of scores, and linking
-    an account that moves nobody changes nothing. With `rounded`, numbers have six decimals.
+    A person's row has the names of the highest account and the signals of all of them, pooled. With
+    `rounded`, numbers have six decimals.
     """
     number = "round({0}, 6)" if rounded else "{0}"
     scores = ", ".join(f"{_score_sql(name, number)} as {name}" for name in SCORE_COLUMNS)
     values = ", ".join(f"{number.format(f'coalesce(m.{name}, 0)')} as {name}" for name in signals)
+    status = (
+        "case when s.score is null then 'not enough data' when s.quiet then 'quiet'"
+        " else 'active' end as status"
+    )
     engine.run(
         "create or replace temp view account_rows as select 'account' as level, a.network,"
         " a.id as account, a.handle, coalesce(a.handle, a.name, a.id) as label,"
-        " a.account as number,"
-        " case when s.account is null then 'not enough data' when s.quiet then 'quiet'"
-        f" else 'active' end as status, {scores}, a.bot, a.kind, {values}"
+        f" a.account as number, {status}, {scores}, a.bot, a.kind, {values}"
         " from accounts a left join scored s using (account)"
         " left join measured m on m.account = a.account where a.id[1] <> '~'"
     )
-    joined = _PERSON_ROWS if engine.value("select count(*) from persons") else ""
-    engine.run(f"create or replace temp view people as (from account_rows {joined})")
+    if not engine.value("select count(*) from persons"):
+        engine.run("create or replace temp view people as from account_rows")
+        engine.run(f"create or replace temp view members as {_NO_MEMBERS}")
+        return
+    _make_groups(engine)
+    engine.run(
+        "create or replace temp view people as from account_rows union all by name"
+        " select 'person' as level, r.network, g.joined as account, r.handle, r.label, r.number,"
+        f" {status}, {scores}, r.bot, r.kind, {values} from person_groups g"
+        " left join person_scored s using (person) left join pooled m using (person)"
+        " join account_rows r on r.number = g.leader"
+    )
 
 
-_PERSON_ROWS = (
-    "union all by name"
-    " select * exclude (turn, person, joined) replace"
-    " ('person' as level, joined as account) from (select r.*, p.person,"
-    " string_agg(r.network || ':' || r.account, ' ' order by r.network, r.account)"
-    " over (partition by p.person) as joined, row_number() over (partition by p.person"
-    " order by r.score desc nulls last, r.network, r.account) as turn"
-    " from account_rows r join persons p on p.account = r.number) where turn = 1"
+def _make_groups(engine: Engine) -> None:
+    """Make `person_groups` (person, leader, joined) and `members`, what each account brings.
+
+    The leader is the highest account or, where none has a score, the first by name.
+    """
+    engine.run(
+        "create or replace temp view person_groups as select person, joined,"
+        " coalesce(s.best, first) as leader from (select p.person, string_agg(a.network || ':' ||"
+        " a.id, ' ' order by a.network, a.id) as joined, first(a.account order by a.network, a.id)"
+        " as first from persons p join accounts a using (account) where a.id[1] <> '~'"
+        " group by p.person having count(*) > 1) left join person_scored s using (person)"
+    )
+    engine.run(
+        "create or replace temp view members as select g.leader, p.account,"
+        " coalesce(b.worth, 0)::double as worth, coalesce(b.brings, 0)::double as brings"
+        " from persons p join person_groups g using (person) left join brought b using (account)"
+    )
+
+
+_NO_MEMBERS = (
+    "select 0 as leader, 0 as account, 0.0::double as worth, 0.0::double as brings limit 0"
 )
 
 
