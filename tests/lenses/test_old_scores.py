@@ -10,7 +10,7 @@ from tests.signals.worlds import PERIOD
 from openclout.lenses import lens
 from openclout.lenses.kred import KRED
 from openclout.pipeline.measuring import measure
-from openclout.pipeline.scoring import join_persons
+from openclout.pipeline.persons import join_persons
 from openclout.warehouse.engine import Engine
 
 
