@@ -30,6 +30,11 @@ EXAMPLES = {
     "lenses": ("openclout lenses",),
     "model": ("openclout model",),
     "report": ("openclout report --out report",),
+    "person": ("openclout person link chatterhub:bob discourse:bob --proof https://bob.example",
+               "openclout person link chatterhub:bob x:bob_tea_example --proof https://bob.example",
+               "openclout score",
+               "openclout person show discourse:bob",
+               "openclout person list"),
     "attack": ("openclout attack --attacks star-10,ring-1000 --targets 5 --together 5",),
 }  # fmt: skip
 LONGEST = 30  # lines of an output that are shown
@@ -80,6 +85,14 @@ def write_readme(folder: Path) -> None:
     page.write_text(text[:start] + board(folder) + text[text.index("\n```", start) :], "utf-8")
 
 
+def write_how_to() -> None:
+    """Put the example of `person` into the page that explains it."""
+    page = ROOT / "docs/how-to/link-accounts.md"
+    before, _old, after = page.read_text(encoding="utf-8").split("```\n", 2)
+    text = (FOLDER / "person.txt").read_text(encoding="utf-8")
+    page.write_text(f"{before}```\n{text}```\n{after}", "utf-8")
+
+
 def main() -> None:
     """Write all examples."""
     with tempfile.TemporaryDirectory() as name:
@@ -87,6 +100,7 @@ def main() -> None:
         prepare(folder)
         for verb in EXAMPLES:
             (FOLDER / f"{verb}.txt").write_text(example(verb, folder), encoding="utf-8")
+        write_how_to()
         write_readme(folder)
 
 

@@ -33,6 +33,11 @@ def test_the_readmes_first_screen_is_real(community: Path) -> None:
     assert board(community) in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_page_on_persons_has_the_example() -> None:
+    page = (ROOT / "docs/how-to/link-accounts.md").read_text(encoding="utf-8")
+    assert (FOLDER / "person.txt").read_text(encoding="utf-8") in page
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
     command = [sys.executable, "-m", "openclout", verb, "--help"]
