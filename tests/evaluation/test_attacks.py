@@ -60,7 +60,6 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Stand:
 def test_a_scene_tells_what_is_there(stand: Stand) -> None:
     scene, targets = stand
     assert scene.people == [f"p{10 + number}" for number in range(PEOPLE)]
-    assert len(scene.actors) == PEOPLE
     assert 0 < scene.object_share < 0.5
     assert 0 < scene.answer_rate < 1
     assert all(scene.start < act.time <= scene.as_of for act in scene.patterns)

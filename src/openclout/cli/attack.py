@@ -18,6 +18,7 @@ from openclout.evaluation.attack.card import Line, card, summarise, write_card
 from openclout.evaluation.attack.catalogue import choose
 from openclout.evaluation.attack.stage import GROUPS, Stage, play, set_stage
 from openclout.evaluation.attack.trial import Arena
+from openclout.lenses import LENSES, Lens, lens
 from openclout.pipeline.importing import ImportOptions, Progress, import_path
 from openclout.pipeline.scoring import latest_period
 from openclout.scoring.model import load_model
@@ -37,6 +38,7 @@ class _Wish:
     as_of: datetime | None
     window: str
     model: str
+    lenses: tuple[Lens, ...]
     targets: int
     seed: int
 
@@ -47,6 +49,7 @@ class _Wish:
 @click.option("--targets", default=20, show_default=True, help="Targets of each of the two groups.")
 @click.option("--seed", default=1, show_default=True, help="What is drawn depends on this alone.")
 @click.option("--together", default=0, help="Targets attacked in one copy (0: by the set's size).")
+@click.option("--lenses", default="", help="Compare with these only, commas between; or none.")
 @click.option("--as-of", "as_of", help="The moment to score at (default: as last scored).")
 @click.option(
     "--window", default="", help="How far to look back (default: as last scored, or 90d)."
@@ -63,6 +66,7 @@ def command(
     targets: int,
     seed: int,
     together: int,
+    lenses: str,
     as_of: str | None,
     window: str,
     model_name: str,
@@ -85,7 +89,7 @@ def command(
         if not least <= value <= most:
             raise InputError(f"{value} is not from {least} to {most:,}", place=name, fix="e.g. 20")
     moment = read_time(as_of, now()) if as_of else None
-    wish = _Wish(paths, options, moment, window, model_name, targets, seed)
+    wish = _Wish(paths, options, moment, window, model_name, _lenses(lenses), targets, seed)
     settings = read_settings(data)
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder(settings.data))
@@ -103,6 +107,12 @@ def command(
         _print(stage, lines)
 
 
+def _lenses(names: str) -> tuple[Lens, ...]:
+    if not names.strip():
+        return LENSES
+    return () if names == "none" else tuple(lens(name.strip()) for name in names.split(","))
+
+
 def _stage(wish: _Wish, settings: Settings, scratch: Path, say: Progress) -> Stage:
     """Bring the data into a folder of our own, score them, and draw the targets."""
     base = scratch / "base"
@@ -115,7 +125,7 @@ def _stage(wish: _Wish, settings: Settings, scratch: Path, say: Progress) -> Sta
             if result.troubles:
                 raise InputError("; ".join(result.troubles))
         period = _period(wish, warehouse, settings)
-        arena = Arena(base, settings, scratch, period, load_model(wish.model))
+        arena = Arena(base, settings, scratch, period, load_model(wish.model), wish.lenses)
         return set_stage(arena, warehouse, wish.targets, wish.seed, say)
     finally:
         warehouse.close()
@@ -143,9 +153,10 @@ def _print(stage: Stage, lines: Sequence[Line]) -> None:
         " targets of each group; mean gain in points (percentiles)\n"
     )
     console().print(_score_table(lines))
-    click.echo("\nThe same attacks under other scores' rules, points on a like curve, mean of all"
-               " targets")  # fmt: skip
-    console().print(_lens_table(lines))
+    if stage.clean.lenses:
+        click.echo("\nThe same attacks under other scores' rules: points on a curve like ours, mean"
+                   " of all targets")  # fmt: skip
+        console().print(_lens_table(lines))
     missed = [line.attack.name for line in lines if not line.met]
     click.echo(f"\n{len(lines) - len(missed)} of {len(lines)} aims met."
                + (f" Missed: {', '.join(missed)}" if missed else ""))  # fmt: skip
@@ -175,8 +186,8 @@ def _lens_table(lines: Sequence[Line]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("attack")
     table.add_column("openclout", justify="right")
-    for lens in lines[0].lenses:
-        table.add_column(lens, justify="right")
+    for name in lines[0].lenses:
+        table.add_column(name, justify="right")
     for line in lines:
         ours = sum(line.points.values()) / len(line.points)
         table.add_row(line.attack.name, f"{ours:.1f}",

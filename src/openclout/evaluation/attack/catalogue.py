@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from openclout.errors import InputError
-from openclout.evaluation.attack import fakes
+from openclout.evaluation.attack import busy, fakes, paper, people
 from openclout.evaluation.attack.injection import Injection
+from openclout.evaluation.attack.insider import insider
 from openclout.evaluation.attack.scene import Target
 from openclout.evaluation.attack.supply import Supply
 
@@ -42,7 +43,27 @@ ATTACKS: tuple[Attack, ...] = (
             1_000, 10_000),
     *_fakes("ring", "fakes that also act upon one another", fakes.ring, 1_000, 10_000),
     *_fakes("drip", "fakes, little by little over the whole window", fakes.drip, 1_000, 10_000),
+    *_fakes("insider", "fakes that know our source: aged, active, known to real people", insider,
+            100, 1_000, 10_000),
     Attack("feed-1000", "1,000 fakes upon whom the target acts too", fakes.feed, 1_000, 8.0),
+    Attack("feed-10000", "10,000 fakes upon whom the target acts too", fakes.feed, 10_000, 8.0),
+    Attack("bought-100", "100 real people are paid for one act", people.bought, 100, 15.0),
+    Attack("bought-1000", "1,000 real people are paid for one act", people.bought, 1_000, 25.0),
+    Attack("clique-20", "20 real people act upon one another", people.clique, 20, 8.0),
+    Attack("bait-10000", "10,000 real people react to one bait post", people.bait, 10_000, 8.0),
+    Attack("endorse-20", "20 real people give one another +K every week", people.endorsements,
+           20, 1.0),
+    Attack("follow-100", "100 real people follow and are followed back", people.follow_back,
+           100, 5.0),
+    Attack("busy-20", "20 times the posts and mentions, answered as usual", busy.hyperactive,
+           20, 1.0),
+    Attack("reply-1000", "1,000 strangers a day are answered, and answer as usual",
+           busy.reply_bot, 1_000, 5.0),
+    Attack("likes-10000", "10,000 likes without names are bought", paper.bought_likes, 10_000, 3.0),
+    Attack("edited-10000", "10,000 likes are edited into an archive", paper.edited_likes,
+           10_000, 3.0),
+    Attack("empty-5", "five empty accounts on other networks are linked", paper.empty_networks,
+           5, 1.0),
 )  # fmt: skip
 
 

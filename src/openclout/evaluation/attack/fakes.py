@@ -1,5 +1,7 @@
 """Attacks with accounts that nobody stands behind: bought by the thousand, made for the purpose."""
 
+from collections.abc import Sequence
+
 from openclout.evaluation.attack.injection import Injection
 from openclout.evaluation.attack.scene import Target
 from openclout.evaluation.attack.supply import Supply
@@ -28,11 +30,17 @@ def ring(target: Target, size: int, supply: Supply) -> Injection:
     """Fresh fakes act upon the target, and upon one another, so that each was acted upon."""
     found = star(target, size, supply)
     fakes = [str(act.source) for act in found.acts]
-    for step in range(1, min(_NEIGHBOURS, size // 2) + 1):
-        others = fakes[step:] + fakes[:step]
-        found.acts += supply.between(fakes, others, supply.times(size))
-        found.acts += supply.between(others, fakes, supply.times(size))
+    sources, targets = zip(*near(fakes), strict=True)
+    found.acts += supply.between(sources, targets, supply.times(len(sources)))
     return found
+
+
+def near(fakes: Sequence[str]) -> list[tuple[str, str]]:
+    """Give the pairs of a ring, both ways: each with the next three on either side."""
+    steps = range(1, min(_NEIGHBOURS, (len(fakes) - 1) // 2) + 1)
+    pairs = [pair for step in steps
+             for pair in zip(fakes, [*fakes[step:], *fakes[:step]], strict=True)]  # fmt: skip
+    return [*pairs, *((other, one) for one, other in pairs)]
 
 
 def drip(target: Target, size: int, supply: Supply) -> Injection:

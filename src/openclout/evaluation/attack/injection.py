@@ -1,13 +1,18 @@
-"""What an attack injects: records of our four tables, taken in as an import takes a file's."""
+"""What an attack injects: a table of acts, and the records that come with it."""
 
+import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from openclout.connector import Record
 from openclout.evaluation.attack.scene import Act
 from openclout.vocabulary.account import Account, Proof
 from openclout.vocabulary.interaction import Interaction
 from openclout.vocabulary.post import Post
+
+_COLUMNS = ("source", "target", "published", "kind", "object", "value", "count")
+"""The import's names for the fields of an act."""
 
 
 @dataclass(slots=True)
@@ -24,15 +29,22 @@ class Injection:
     named: bool = True
 
     def records(self, network: str) -> Iterator[Record]:
-        """Give all of it as records of a network."""
+        """Give as records what is not in the table: of an archive without names its acts too."""
         yield from self.accounts
         yield from self.posts
-        for act in self.acts:
+        yield from self.proofs
+        for act in () if self.named else self.acts:
             yield Interaction(
                 network, act.kind, act.source, act.target, act.time, act.object,
-                count=act.count, value=act.value,
+                count=act.repeats, value=act.value,
             )  # fmt: skip
-        yield from self.proofs
+
+    def write(self, path: Path) -> None:
+        """Write the acts to a CSV file."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(_COLUMNS)
+            writer.writerows(self.acts)
 
 
 def joined(parts: Sequence[Injection]) -> Injection:

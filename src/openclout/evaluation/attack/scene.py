@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,17 @@ from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Engine, quoted
 
 MOST_PATTERNS = 200_000  # acts that attackers copy their manners from; more would teach no more
+_TALK = ("reply", "mention", "quote")
 DAY = 86_400_000  # milliseconds
 
 Times = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act to be injected; `time` in Unix milliseconds, `source` None for nobody named."""
+class Act(NamedTuple):
+    """One act, real or injected; `time` in Unix milliseconds, `source` None for nobody named.
+
+    A plain tuple, because attacks have hundreds of thousands.
+    """
 
     source: str | None
     target: str
@@ -26,7 +29,7 @@ class Act:
     kind: str
     object: str | None = None
     value: float | None = None
-    count: int = 1
+    repeats: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,18 @@ class Target:
 class Scene:
     """One network in one window, in an order that no import can change.
 
-    `people` are all accounts, `actors` those who acted in the window; `patterns` are real acts of
-    the window and `past` of before it. `answer_rate` is the share of strangers who act back within
-    h of a first act upon them, `return_rate` the share of acts between acquaintances that are
-    returned, `first_share` the share of acts that are the first upon somebody.
+    `people` are all accounts; `patterns` are real acts of the window, `talk` those of them that
+    address somebody (all, where none does), and `past` acts of before it. `answer_rate` is the
+    share of strangers who act back within h of a first act upon them, `return_rate` the share of
+    acts between acquaintances that are returned, `first_share` that of first acts upon somebody.
     """
 
     network: str
     start: int
     as_of: int
     people: list[str]
-    actors: list[str]
     patterns: tuple[Act, ...]
+    talk: tuple[Act, ...]
     past: tuple[Act, ...]
     object_share: float
     answer_rate: float
@@ -91,7 +94,6 @@ def read_scene(engine: Engine, period: Period, network: str) -> Scene:
     answered, returned, first, usual = engine.rows(_RATES.format(h=h))[0]
     known = [row[0] for row in engine.rows(f"select id from accounts where {_mine(network)}"
                                            " order by id")]  # fmt: skip
-    actors = engine.rows("select distinct source from scene_acts where age < 4 order by 1")
     created = engine.rows(
         f"select epoch_ms(created) from accounts where {_mine(network)} and created is not null"
         " order by 1"
@@ -101,8 +103,8 @@ def read_scene(engine: Engine, period: Period, network: str) -> Scene:
         _milliseconds(period.start),
         _milliseconds(period.as_of),
         known,
-        [row[0] for row in actors],
         patterns,
+        tuple(act for act in patterns if act.kind in _TALK) or patterns,
         _patterns(engine, "age >= 4"),
         float(np.mean([act.object is not None for act in patterns])) if patterns else 0.0,
         float(answered),

@@ -75,7 +75,7 @@ def set_stage(
     if not run.scored:
         raise NotFound("nobody has a score to raise", fix="use a longer --window or more data")
     network, order = _busiest(engine)
-    clean = read_standing(engine, network, arena.period)
+    clean = read_standing(engine, network, arena)
     chosen = choose_targets(clean.scores, order, count, seed)
     scene = read_scene(engine, arena.period, network)
     return Stage(scene, read_targets(engine, chosen), arena, clean)

@@ -1,13 +1,14 @@
 """The supply of an attack: fresh ids, real people, times and manners, drawn by a seed."""
 
-import string
 from collections.abc import Collection, Sequence
 
+import numpy as np
 from numpy.random import Generator
 
 from openclout.evaluation.attack.scene import Act, Scene, Target
 
-_LETTERS = (string.digits, string.ascii_lowercase, string.ascii_uppercase)
+_MODELS = 1000  # acts whose posts' ids new ones are shaped like
+_ATTEMPTS = 100
 
 
 class Supply:
@@ -19,33 +20,41 @@ class Supply:
 
     def fakes(self, count: int) -> list[str]:
         """Give ids of new accounts, shaped like the set's own."""
-        return [self._fresh(self.scene.people) for _ in range(count)]
+        return self._fresh(self.scene.people, count)
 
-    def post(self) -> str | None:
-        """Give the id of a new post, shaped like the set's own; None where the set has no posts."""
-        known = [act.object for act in self.scene.patterns[:1000] if act.object]
-        return self._fresh(known) if known else None
+    def posts(self, count: int) -> list[str]:
+        """Give ids of new posts, shaped like the set's own; none where the set has no posts."""
+        known = [act.object for act in self.scene.patterns[:_MODELS] if act.object]
+        return self._fresh(known, count) if known else []
 
-    def _fresh(self, models: Sequence[str]) -> str:
-        """Give an id with a digit for a digit and a letter for a letter of one that is there."""
-        for attempt in range(1000):
-            model = models[int(self.rng.integers(len(models)))]
-            longer = model + "0" * (attempt > 20)  # the set may use up all ids of this length
-            name = "".join(self._like(letter) for letter in longer)
-            if name not in self.scene.known and name not in self._taken:
-                self._taken.add(name)
-                return name
-        raise RuntimeError("the ids of this set leave no room for another")
+    def _fresh(self, known: Sequence[str], count: int) -> list[str]:
+        """Give ids with a digit for a digit and a letter for a letter of ones that are there."""
+        found: list[str] = []
+        tail = ""
+        for _attempt in range(_ATTEMPTS):
+            if len(found) == count:
+                return found
+            places = self.rng.integers(0, len(known), count - len(found))
+            names = self._alike([known[place] + tail for place in places])
+            free = [name for name in dict.fromkeys(names)
+                    if name not in self.scene.known and name not in self._taken]  # fmt: skip
+            self._taken.update(free)
+            found += free
+            if len(free) < len(names) // 2:  # ids of this length are nearly used up
+                tail += "0"
+        raise RuntimeError("the ids of this set leave no room for others")
 
-    def _like(self, letter: str) -> str:
-        for letters in _LETTERS:
-            if letter in letters:
-                return letters[int(self.rng.integers(len(letters)))]
-        return letter
+    def _alike(self, models: list[str]) -> list[str]:
+        """Draw each digit and letter of the models anew."""
+        codes = np.frombuffer("\n".join(models).encode("utf-32-le"), dtype="<u4").copy()
+        for first, last in ("09", "az", "AZ"):
+            chosen = (codes >= ord(first)) & (codes <= ord(last))
+            codes[chosen] = self.rng.integers(ord(first), ord(last) + 1, int(chosen.sum()))
+        return codes.tobytes().decode("utf-32-le").split("\n")
 
     def people(self, count: int, without: Collection[str]) -> list[str]:
-        """Give real people who act; a tenth of the accounts where there are too few of them."""
-        free = [name for name in self.scene.actors
+        """Draw real people; a tenth of the accounts where there are too few of them."""
+        free = [name for name in self.scene.people
                 if name not in self._taken and name not in without]  # fmt: skip
         if len(free) < count:
             count = min(self.scene.tenth, count, len(free))
@@ -69,17 +78,22 @@ class Supply:
 
     def acts(self, sources: Sequence[str], target: Target, times: Sequence[int]) -> list[Act]:
         """Make one act of each source upon the target, in the manner of the set."""
-        manners = self.manners(len(sources))
         return [
-            Act(source, target.account, time, manner.kind, self.upon(target), manner.value)
-            for source, time, manner in zip(sources, times, manners, strict=True)
-        ]
+            Act(source, target.account, time, manner.kind, post, manner.value)
+            for source, time, manner, post in zip(
+                sources, times, self.manners(len(sources)), self.upon(target, len(sources)),
+                strict=True,
+            )
+        ]  # fmt: skip
 
-    def upon(self, target: Target) -> str | None:
-        """Choose one of the target's posts, as often as acts of the set are upon a post."""
-        if not target.posts or self.rng.random() >= self.scene.object_share:
-            return None
-        return target.posts[int(self.rng.integers(len(target.posts)))]
+    def upon(self, target: Target, count: int) -> list[str | None]:
+        """Choose posts of the target, or none, as often as acts of the set are upon a post."""
+        if not target.posts:
+            return [None] * count
+        places = self.rng.integers(0, len(target.posts), count)
+        is_upon = self.rng.random(count) < self.scene.object_share
+        return [target.posts[place] if there else None
+                for place, there in zip(places, is_upon, strict=True)]  # fmt: skip
 
     def between(self, sources: Sequence[str], targets: Sequence[str], times: Sequence[int]
     ) -> list[Act]:  # fmt: skip
@@ -88,6 +102,15 @@ class Supply:
         return [
             Act(source, target, time, manner.kind, None, manner.value)
             for source, target, time, manner in zip(sources, targets, times, manners, strict=True)
+        ]
+
+    def said(self, source: str, targets: Sequence[str]) -> list[Act]:
+        """Let somebody address each target, in the way in which people of the set talk."""
+        talk = self.scene.talk
+        places = self.rng.integers(0, len(talk), len(targets))
+        return [
+            Act(source, target, time, talk[place].kind, None, talk[place].value)
+            for target, time, place in zip(targets, self.times(len(targets)), places, strict=True)
         ]
 
     def manners(self, count: int, past: bool = False) -> list[Act]:

@@ -18,12 +18,14 @@ from openclout.evaluation.attack.catalogue import Attack
 from openclout.evaluation.attack.injection import Injection, joined
 from openclout.evaluation.attack.scene import Scene, Target
 from openclout.evaluation.attack.supply import Supply
-from openclout.lenses import LENSES
+from openclout.lenses import LENSES, Lens
+from openclout.pipeline.importing import ImportOptions, import_path
 from openclout.pipeline.scoring import score
 from openclout.scoring.model import Model
 from openclout.settings import Settings
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine, quoted
+from openclout.warehouse.intake import Tally
 from openclout.warehouse.store import Warehouse
 
 Floats = NDArray[np.float64]
@@ -78,14 +80,19 @@ class Gain:
         return self.after - self.before
 
 
+@dataclass(frozen=True, slots=True)
 class Arena:
-    """A warehouse that was scored, to be copied and attacked again and again."""
+    """A warehouse that was scored, to be copied and attacked again and again.
 
-    def __init__(self, base: Path, settings: Settings, scratch: Path, period: Period, model: Model
-    ) -> None:  # fmt: skip
-        """`base` is a closed warehouse's folder, scored at `period` with `model` before."""
-        self.base, self.settings, self.scratch = base, settings, scratch
-        self.period, self.model = period, model
+    `base` is its folder, closed, scored at `period` with `model` before. `lenses` look on.
+    """
+
+    base: Path
+    settings: Settings
+    scratch: Path
+    period: Period
+    model: Model
+    lenses: tuple[Lens, ...] = LENSES
 
     def stand(self, network: str, injection: Injection | None = None) -> Standing:
         """Score a copy with an injection taken in, or as it was."""
@@ -96,27 +103,39 @@ class Arena:
             if injection:
                 take_in(warehouse, injection, network, self.period.as_of)
             score(warehouse.engine, self.period, self.model, _silent, band=False)
-            return read_standing(warehouse.engine, network, self.period)
+            return read_standing(warehouse.engine, network, self)
         finally:
             warehouse.close()
             shutil.rmtree(folder)
 
 
 def take_in(warehouse: Warehouse, injection: Injection, network: str, now: datetime) -> None:
-    """Import an attack as a file's records would be; every row of it must be good."""
+    """Import an attack, its acts as a table; every row of it must be good."""
     with warehouse.importing(now) as running:
-        running.take(injection.records(network), "attack", "table", injection.named, _silent)
-        if running.tally.rejected:
-            raise RuntimeError(f"rows of an attack were rejected: {running.tally.reasons}")
+        records = injection.records(network)
+        running.take(records, "attack", "table", injection.named, _silent)
+        _require_clean(running.tally)
+    if injection.named and injection.acts:
+        path = warehouse.scratch / "attack.csv"
+        injection.write(path)
+        options = ImportOptions("interactions", network)
+        result = import_path(path, warehouse, options, now, _silent)
+        _require_clean(result.tally)
+        path.unlink()
 
 
-def read_standing(engine: Engine, network: str, period: Period) -> Standing:
+def _require_clean(tally: Tally) -> None:
+    if tally.rejected or tally.withheld:
+        raise RuntimeError(f"rows of an attack were not taken in: {tally}")
+
+
+def read_standing(engine: Engine, network: str, arena: Arena) -> Standing:
     """Read scores and lenses from a warehouse that has just been scored."""
     scored = engine.columns(
         "select s.account, s.score as value from scored s join accounts a using (account)"
         f" where a.network = {quoted(network)} order by account"
     )
-    lenses = {lens.name: _column(lens.values(engine, period)) for lens in LENSES}
+    lenses = {lens.name: _column(lens.values(engine, arena.period)) for lens in arena.lenses}
     return Standing(_column(scored), {name: lens for name, lens in lenses.items()
                                       if len(lens.account)})  # fmt: skip
 
