@@ -158,6 +158,9 @@ def _session(settings: Settings, scratch: Path) -> "SparkSession":
             "OPENCLOUT_ENGINE=spark needs PySpark, which is not installed",
             fix='make spark (or pip install "openclout[spark]"), or OPENCLOUT_ENGINE=duckdb',
         ) from None
+    running = SparkSession.getActiveSession()
+    if running and running.conf.get("spark.local.dir", "") != str(scratch):
+        running.stop()  # its shuffles lie in the scratch folder of a command that has ended
     builder = SparkSession.builder.appName("openclout").master(settings.spark_master)
     for name, value in _configuration(settings, scratch).items():
         builder = builder.config(name, value)
@@ -170,6 +173,7 @@ def _configuration(settings: Settings, scratch: Path) -> dict[str, str]:
     found = {
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",
+        "spark.local.dir": str(scratch),  # a cluster's own setting goes before
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{quiet}",
     }
@@ -179,7 +183,6 @@ def _configuration(settings: Settings, scratch: Path) -> dict[str, str]:
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.sql.shuffle.partitions": str(settings.threads),
-            "spark.local.dir": str(scratch),
         }
     return found
 
