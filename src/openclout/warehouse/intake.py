@@ -104,13 +104,12 @@ class Intake:
             self._refuse_bad(relation)
 
     def _refuse_bad(self, relation: Relation) -> None:
+        self._engine.run(f"create or replace temp table bad_lines as {relation.bad}")
         self._engine.run(
             f"insert into refused select {quoted(relation.place)}, line, null, left(value, 200),"
-            f" reason, fix, value from ({relation.bad})"
+            " reason, fix, value from bad_lines"
         )
-        for reason, count in self._engine.rows(
-            f"select reason, count(*) from ({relation.bad}) group by 1"
-        ):
+        for reason, count in self._engine.rows("select reason, count(*) from bad_lines group by 1"):
             self.tally.read += count
             self.tally.reasons[reason] += count
 
@@ -122,13 +121,19 @@ class Intake:
         """
         engine = self._engine
         engine.run(f"create or replace temp view cleaned_rows as {self._cleaned_sql(relation)}")
+        kept = "id" in engine.types("from given")
+        if kept:
+            self._keep_cleaned()
         self._counts = engine.rows("select fault, silent, count(*) from cleaned_rows group by all")
         spotless = all(fault is None and not silent for fault, silent, _count in self._counts)
-        if not spotless or "id" in engine.types("from given"):
-            engine.run("create temp table kept_rows as from cleaned_rows")
-            engine.run("create or replace temp view cleaned_rows as from kept_rows")
+        if not spotless and not kept:
+            self._keep_cleaned()
         condition = "" if spotless else " where fault is null and not silent"
         engine.run(f"create or replace temp view good as from cleaned_rows{condition}")
+
+    def _keep_cleaned(self) -> None:
+        self._engine.run("create temp table kept_rows as from cleaned_rows")
+        self._engine.run("create or replace temp view cleaned_rows as from kept_rows")
 
     def _cleaned_sql(self, relation: Relation) -> str:
         table = relation.table

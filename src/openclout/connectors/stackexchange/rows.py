@@ -33,9 +33,10 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 
 # Whole, and alone on its line: "<" is escaped in a dump's texts.
 _IS_ROW = (
-    "coalesce(starts_with(ltrim(line), '<row ') and ends_with(rtrim(line), '/>')"
-    " and not contains(ltrim(line)[2:], '<'), false)"
+    "coalesce(regexp_matches(line, '^ *<row ') and regexp_matches(line, '/> *$')"
+    " and instr(line[instr(line, '<') + 1:], '<') = 0, false)"
 )
+_LONG = ("Body", "Text")
 
 
 def parsed_sql(file: str, name: str) -> str:
@@ -49,6 +50,9 @@ def parsed_sql(file: str, name: str) -> str:
 
 
 def _attribute(name: str) -> str:
+    """Take an attribute out of a line; splitting is quicker where the value is long."""
+    if name in _LONG:
+        return f"nullif(split_part(split_part(line, ' {name}=\"', 2), '\"', 1), '')"
     return f"nullif(regexp_extract(line, ' {name}=\"([^\"]*)\"', 1), '')"
 
 
@@ -121,6 +125,6 @@ def bad_sql(lines: str, closing: str) -> str:
         f" as reason, {again} as fix from {lines} where trim(line) <> '' and not {_IS_ROW}"
         " and not regexp_matches(line, '^\\s*</?[a-z]+>\\s*$|^\\s*<\\?xml')"
         f" union all select coalesce(max(row), 0) + 1, '', 'the file ends before {closing}',"
-        f" {again} from {lines} having not coalesce(bool_or(starts_with(ltrim(line), '{closing}')),"
+        f" {again} from {lines} having not coalesce(bool_or(regexp_matches(line, '^ *{closing}')),"
         f" false) union all ({BAD_LINES})"
     )

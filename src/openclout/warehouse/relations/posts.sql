@@ -7,27 +7,34 @@ select
 from (
     select
         target, object,
-        sum(people)::double as people,
-        sum(shared)::double as sharers,
-        sum(talked)::double as talkers,
-        sum(linked)::double as linkers,
-        sum(nameless)::double as anonymous,
-        max(first) as first
+        coalesce(people, 0)::double as people,
+        coalesce(sharers, 0)::double as sharers,
+        coalesce(talkers, 0)::double as talkers,
+        coalesce(linkers, 0)::double as linkers,
+        coalesce(anonymous, 0)::double as anonymous,
+        first
     from (
         select
-            target, object, 1 as people,
-            max(case when kind in ('share', 'quote') then 1 else 0 end) as shared,
-            max(case when kind in ('reply', 'mention') then 1 else 0 end) as talked,
-            max(case when kind = 'link' then 1 else 0 end) as linked,
-            0 as nameless,
-            max(age) as first
-        from acts
-        where object is not null and source is not null
-        group by target, object, source
-        union all
-        select target, object, 0, 0, 0, 0, count, null
+            target, object, count(*) as people,
+            count_if((kinds & {shared}) > 0) as sharers,
+            count_if((kinds & {talked}) > 0) as talkers,
+            count_if((kinds & {linked}) > 0) as linkers,
+            max(first) as first
+        from (
+            select
+                target, object, source,
+                bit_or(case kind {bits} end::smallint) as kinds,
+                max(age) as first
+            from acts
+            where object is not null and source is not null
+            group by target, object, source
+        )
+        group by target, object
+    )
+    full join (
+        select target, object, sum(count) as anonymous
         from acts
         where object is not null and source is null
-    )
-    group by target, object
+        group by target, object
+    ) using (target, object)
 )
