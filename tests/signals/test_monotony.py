@@ -26,14 +26,24 @@ PERIOD = Period(datetime(2026, 1, 5, tzinfo=UTC), timedelta(days=4))
 SIGNALS = tuple(name for name, signal in load_signals().items() if signal.family != "activity")
 LANGUAGES = ("de", "en", "fr")
 
-acts = st.tuples(
-    st.sampled_from(KINDS),
-    st.sampled_from([*range(len(NAMES)), None]),
-    st.sampled_from(range(len(NAMES))),
-    st.sampled_from([None, 1, 2, 3]),
-    st.integers(0, 4 * 24 * 3600 - 1),
-)
+kinds = st.sampled_from(KINDS)
+sources = st.sampled_from([*range(len(NAMES)), None])
+targets = st.sampled_from(range(len(NAMES)))
+posts = st.sampled_from([None, 1, 2, 3])
+ages = st.integers(0, 4 * 24 - 1).map(lambda hours: hours * 3600 + 60)
+acts = st.tuples(kinds, sources, targets, posts, ages)
 Act = tuple[str, int | None, int, int | None, int]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Act], Act]:
+    """Draw acts and one more: half of these from somebody to somebody who is among them already."""
+    rows = draw(st.lists(acts, min_size=4, max_size=25))
+    more = draw(acts)
+    if draw(st.booleans()):
+        _, source, target, _, _ = draw(st.sampled_from(rows))
+        more = (more[0], source, target, *more[3:])
+    return rows, more
 
 
 def post_number(post: int, author: int) -> int:
@@ -83,8 +93,9 @@ def test_one_more_received_act_never_lowers_a_signal_or_a_score(world: World) ->
     written(engine, numbers)
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(rows=st.lists(acts, min_size=1, max_size=25), more=acts)
-    def one_more(rows: list[Act], more: Act) -> None:
+    @given(worlds())
+    def one_more(drawn: tuple[list[Act], Act]) -> None:
+        rows, more = drawn
         target = more[2]
         before = values(engine, numbers, rows)[target]
         after = values(engine, numbers, [*rows, more])[target]
