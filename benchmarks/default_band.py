@@ -45,7 +45,7 @@ def set_pairs(chosen: RealSet, folder: Path) -> Pairs:
         measure(engine, period.earlier(steps), model.counted)
         windows.append(read_evidence(engine, model.counted))
     network = int(np.bincount(np.concatenate([w.network for w in windows])).argmax())
-    together = np.concatenate([totals(w, model.weights)[w.network == network] for w in windows])
+    together = np.concatenate([totals(w, model)[w.network == network] for w in windows])
     anchors = find_anchors(together, model)
     if anchors is None:
         raise SystemExit(f"{chosen.name} has too few scored accounts for a curve")

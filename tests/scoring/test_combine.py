@@ -30,8 +30,8 @@ def test_rounded_parts_add_up_to_the_rounded_sum(numbers: list[float], digits: i
 @given(values)
 def test_contributions_add_up_to_the_score(found: dict[str, float]) -> None:
     counted = np.array([[found.get(name, 0.0) for name in MODEL.counted]])
-    weights = np.array([MODEL.weights[name] for name in MODEL.counted])
-    score = float(combine.score(combine.raw_sum(counted, weights), MODEL, ANCHORS)[0])
+    total = combine.raw_sum(counted, *MODEL.shape(MODEL.counted))
+    score = float(combine.score(total, MODEL, ANCHORS)[0])
     explained = explain(found, score, MODEL, ANCHORS)
     whole = explained.base + sum(part.points for part in explained.contributions)
     shown = explained.base_shown + sum(part.shown for part in explained.contributions)
@@ -45,8 +45,7 @@ def test_more_of_a_signal_never_lowers_a_score_and_brings_less_each_time(
 ) -> None:
     def total(extra: float) -> float:
         row = [found.get(other, 0.0) + (extra if other == name else 0) for other in MODEL.counted]
-        weights = np.array([MODEL.weights[other] for other in MODEL.counted])
-        return float(combine.raw_sum(np.array([row]), weights)[0])
+        return float(combine.raw_sum(np.array([row]), *MODEL.shape(MODEL.counted))[0])
 
     first, second, third = total(0), total(step), total(2 * step)
     assert first <= second <= third

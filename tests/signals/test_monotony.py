@@ -76,8 +76,7 @@ def values(engine: Engine, numbers: list[int], rows: list[Act]) -> list[NDArray[
         )  # fmt: skip
     measure(engine, PERIOD, SIGNALS)
     evidence = read_evidence(engine, SIGNALS)
-    weights = {name: load_model().weights[name] for name in SIGNALS}
-    sums = totals(evidence, weights)
+    sums = totals(evidence, load_model())
     found = dict(zip(evidence.account.tolist(),
                      np.column_stack([sums, evidence.signals]), strict=True))  # fmt: skip
     return [found.get(number, np.zeros(1 + len(SIGNALS))) for number in numbers]

@@ -64,7 +64,8 @@ def _print_weights(model: Model) -> None:
 def _curve(model: Model) -> str:
     """Draw the score against one signal, all others following it in the same proportion."""
     people = np.logspace(0, 4, _COLUMNS)
-    total = np.log1p(people) * sum(model.weights[name] for name in model.counted)
+    values = np.repeat(people[:, None], len(model.counted), axis=1)
+    total = combine.raw_sum(values, *model.shape(model.counted))
     scores = combine.score(total / 3, model, model.anchors)
     lines = []
     for row in range(_ROWS, -1, -1):

@@ -53,7 +53,7 @@ def score_persons(
     members = _members(found, pool.line_of(model, anchors), _totals(found, evidence, model))
     keys = np.unique(found["person"])
     seen = _seen(engine, keys, model)
-    done = pool.pool(members, totals(seen, model.weights), pool.line_of(model, [reference]))
+    done = pool.pool(members, totals(seen, model), pool.line_of(model, [reference]))
     origins = np.array([one.origin for one in anchors])[found["network"]]
     rows = _rows(found, members, done, seen, model.provisional_below)
     rows |= {"person": keys, "curve": origins[done.best], **_places(engine, rows)}
@@ -81,7 +81,7 @@ def _totals(found: Columns, evidence: Evidence, model: Model) -> Floats:
     """Give R of the accounts found, 0 where nobody acted."""
     place = np.searchsorted(evidence.account, found["account"])
     known = np.append(evidence.account, -1)[place] == found["account"]
-    return np.where(known, np.append(totals(evidence, model.weights), 0.0)[place], 0.0)
+    return np.where(known, np.append(totals(evidence, model), 0.0)[place], 0.0)
 
 
 def _seen(engine: Engine, keys: NDArray[np.int64], model: Model) -> Evidence:

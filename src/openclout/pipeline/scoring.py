@@ -149,7 +149,7 @@ def _anchors(
 
     Those of all networks together, by the same rule, stand under POOLED.
     """
-    total = totals(evidence, model.weights)
+    total = totals(evidence, model)
     kept = curves.kept_anchors(engine, model.name, period.window)
     parts = {network: total[evidence.network == n] for n, network in enumerate(networks)}
     found: dict[str, Anchors] = {}
@@ -171,7 +171,10 @@ def _profiles(engine: Engine, model: Model, found: dict[str, Curve]) -> list[Col
     tables = []
     for network, columns in profile_columns(engine, names).items():
         values = np.column_stack([np.nan_to_num(columns[name]) for name in names])
-        anchors = find_anchors(combine.raw_sum(values, weights), model) or model.profile_anchors
+        anchors = (
+            find_anchors(combine.raw_sum(values, weights, np.ones(len(names))), model)
+            or model.profile_anchors
+        )
         account = columns["account"].astype(np.int64)
         found[network] = Curve(anchors, model.band, False, profiles=True)
         tables.append(score_profiles(account, values, names, model, anchors))

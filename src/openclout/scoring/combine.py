@@ -1,6 +1,6 @@
 """Combining: signals in, points out. Additive, monotone, concave; every point has a name.
 
-R = sum over k of w_k * log1p(x_k)
+R = sum over k of w_k * log1p(x_k / c_k)
 S = low + (high - low) * (R - middle) / (top - middle), within 0 and 100
 """
 
@@ -12,15 +12,15 @@ from openclout.scoring.model import Anchors, Model
 Floats = NDArray[np.float64]
 
 
-def raw_sum(signals: Floats, weights: Floats) -> Floats:
-    """Give R (accounts) from signals (accounts, k), each 0 or more, and weights (k).
+def raw_sum(signals: Floats, weights: Floats, scales: Floats) -> Floats:
+    """Give R (accounts) from signals (accounts, k), each 0 or more, weights (k) and scales (k).
 
     The columns are added one by one: a matrix product may add in another order on another machine.
     """
     total = np.zeros(len(signals))
     for column, weight in enumerate(weights):
         if weight:
-            total += weight * np.log1p(signals[:, column])
+            total += weight * np.log1p(signals[:, column] / scales[column])
     return total
 
 
@@ -39,16 +39,19 @@ def score(total: Floats, model: Model, anchors: Anchors) -> Floats:
     return np.clip(start(model, anchors) + slope(model, anchors) * total, 0.0, 100.0)
 
 
-def contributions(values: Floats, weights: Floats, points_per_unit: float) -> Floats:
+def contributions(
+    values: Floats, weights: Floats, scales: Floats, points_per_unit: float
+) -> Floats:
     """Give each signal's points (same shape as values, signals last)."""
-    points: Floats = points_per_unit * weights * np.log1p(values)
+    points: Floats = points_per_unit * weights * np.log1p(values / scales)
     return points
 
 
-def gain(value: Floats, weights: Floats, points_per_unit: float) -> Floats:
+def gain(values: Floats, weights: Floats, scales: Floats, points_per_unit: float) -> Floats:
     """Give the points that one more unit of each signal would bring."""
-    more: Floats = points_per_unit * weights * (np.log1p(value + 1) - np.log1p(value))
-    return more
+    more = np.log1p((values + 1) / scales) - np.log1p(values / scales)
+    points: Floats = points_per_unit * weights * more
+    return points
 
 
 def rounded(parts: list[float], digits: int = 1) -> list[float]:

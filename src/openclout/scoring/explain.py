@@ -52,9 +52,12 @@ def explain(
     names = sorted((name for name in weights if weights[name] > 0), key=lambda name: -weights[name])
     found = np.array([values.get(name, 0.0) for name in names])
     heavy = np.array([weights[name] for name in names])
+    scales = np.array(
+        [model.scales.get(name, 1.0) if weights is model.weights else 1.0 for name in names]
+    )
     slope = combine.slope(model, anchors)
-    points = combine.contributions(found, heavy, slope)
-    more = combine.gain(found, heavy, slope)
+    points = combine.contributions(found, heavy, scales, slope)
+    more = combine.gain(found, heavy, scales, slope)
     base = score - float(points.sum())
     shown = combine.rounded([base, *points.tolist()])
     signals = load_signals()

@@ -1,14 +1,20 @@
 """Model: a named, dated set of weights and a curve, read from TOML."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from openclout.errors import ModelError, NotFound
 from openclout.signal import load_signals
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,17 @@ _PROFILES_LARGER = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of log1p(signal), not negative, that sum to 1; and how a sum becomes a score."""
+    """Weights of log1p(signal / scale), not negative, that sum to 1; how a sum becomes a score.
+
+    A signal of a few units moves a score little, one of many times its scale by its logarithm;
+    profile counters have the scale 1.
+    """
 
     name: str
     date: str
     about: str
     weights: dict[str, float]
+    scales: dict[str, float]
     profile_weights: dict[str, float]
     middle_score: float
     top_score: float
@@ -59,6 +70,11 @@ class Model:
         return Anchors(
             _PROFILES_LARGER * self.anchors.middle, _PROFILES_LARGER * self.anchors.top, "model"
         )
+
+    def shape(self, names: Sequence[str]) -> tuple[Floats, Floats]:
+        """Give the weights and the scales of some signals, in their order."""
+        weights = np.array([self.weights[name] for name in names])
+        return weights, np.array([self.scales.get(name, 1.0) for name in names])
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -104,6 +120,7 @@ def _built(raw: dict[str, Any]) -> Model:
         date=str(raw["date"]),
         about=raw["about"],
         weights={name: float(weight) for name, weight in raw["weights"].items()},
+        scales={name: float(scale) for name, scale in raw.get("scales", {}).items()},
         profile_weights={name: float(weight) for name, weight in raw["profile_weights"].items()},
         middle_score=float(curve["middle_score"]),
         top_score=float(curve["top_score"]),
@@ -121,7 +138,7 @@ def _built(raw: dict[str, Any]) -> Model:
 
 def _check(model: Model, place: str) -> None:
     known = set(load_signals())
-    unknown = sorted((set(model.weights) | set(model.profile_weights)) - known)
+    unknown = sorted((set(model.weights) | set(model.scales) | set(model.profile_weights)) - known)
     if unknown:
         raise ModelError(f'"{unknown[0]}" is no signal', place=place, fix="openclout signals")
     for weights in (model.weights, model.profile_weights):
@@ -132,5 +149,7 @@ def _check(model: Model, place: str) -> None:
                 place=place,
                 fix="weights are 0 or more and sum to 1",
             )
+    if min(model.scales.values(), default=1.0) <= 0:
+        raise ModelError("a scale is not above 0", place=place, fix="mend [scales]")
     if not model.anchors.top > model.anchors.middle:
         raise ModelError("the curve's top is not above its middle", place=place, fix="mend [curve]")

@@ -1,6 +1,6 @@
 """One scoring run over arrays: totals, curves, bands, places. Sorted by account throughout."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,9 +47,9 @@ class Curve:
     profiles: bool = False
 
 
-def totals(evidence: Evidence, weights: Mapping[str, float]) -> Floats:
+def totals(evidence: Evidence, model: Model) -> Floats:
     """Give R for every account."""
-    return combine.raw_sum(evidence.signals, np.array([weights[name] for name in evidence.names]))
+    return combine.raw_sum(evidence.signals, *model.shape(evidence.names))
 
 
 def earlier_pairs(
@@ -60,7 +60,7 @@ def earlier_pairs(
     for later, before in pairwise(evidence):
         mine = before.network == network
         accounts = before.account[mine]
-        score = combine.score(totals(before, model.weights)[mine], model, anchors)
+        score = combine.score(totals(before, model)[mine], model, anchors)
         parts.append(
             interval.Pairs(
                 score,
@@ -74,7 +74,7 @@ def earlier_pairs(
 
 def _scores_of(accounts: Ints, evidence: Evidence, model: Model, anchors: Anchors) -> Floats:
     """Give the accounts' scores in a window; one who is not there has moved nobody."""
-    total = totals(evidence, model.weights)
+    total = totals(evidence, model)
     place = np.searchsorted(evidence.account, accounts)
     place = np.minimum(place, max(len(evidence.account) - 1, 0))
     there = evidence.account[place] == accounts if len(total) else np.zeros(len(accounts), bool)
@@ -84,8 +84,7 @@ def _scores_of(accounts: Ints, evidence: Evidence, model: Model, anchors: Anchor
 
 def score_network(evidence: Evidence, model: Model, curve: Curve) -> dict[str, NDArray[np.generic]]:
     """Score the accounts of one network; a column per field of the output, one row per account."""
-    weights = np.array([model.weights[name] for name in evidence.names])
-    total = combine.raw_sum(evidence.signals, weights)
+    total = totals(evidence, model)
     score = combine.score(total, model, curve.anchors)
     low, high = interval.band(score, evidence.evidence, evidence.quiet, curve.band)
     provisional = evidence.evidence < model.provisional_below
@@ -100,7 +99,7 @@ def score_network(evidence: Evidence, model: Model, curve: Curve) -> dict[str, N
         "curve": np.full(len(total), curve.anchors.origin),
         "evidence": evidence.evidence,
         **_places(score, provisional),
-        **_families(evidence, weights, score, combine.slope(model, curve.anchors)),
+        **_families(evidence, model, score, combine.slope(model, curve.anchors)),
     }
 
 
@@ -109,10 +108,12 @@ def score_profiles(
 ) -> dict[str, NDArray[np.generic]]:
     """Score accounts of which only profile counters are known; every such score is provisional."""
     weights = np.array([model.profile_weights[name] for name in names])
-    count = len(account)
-    score = combine.score(combine.raw_sum(values, weights), model, anchors)
+    count, scales = len(account), np.ones(len(names))
+    score = combine.score(combine.raw_sum(values, weights, scales), model, anchors)
     low, high = interval.band(score, np.zeros(count), np.zeros(count, bool), model.band)
-    points = combine.contributions(values, weights, combine.slope(model, anchors)).sum(axis=1)
+    points = combine.contributions(values, weights, scales, combine.slope(model, anchors)).sum(
+        axis=1
+    )
     provisional = np.ones(count, bool)
     return {
         "account": account,
@@ -142,14 +143,14 @@ def _places(score: Floats, provisional: NDArray[np.bool_]) -> dict[str, NDArray[
 
 
 def _families(
-    evidence: Evidence, weights: Floats, score: Floats, slope: float
+    evidence: Evidence, model: Model, score: Floats, slope: float
 ) -> dict[str, NDArray[np.generic]]:
     """Give the points per family, and the base that makes them add up to the score."""
     families = {"reach": "reach", "amplification": "amplification", "network": "network_points"}
     signals = load_signals()
+    parts = combine.contributions(evidence.signals, *model.shape(evidence.names), slope)
     points = {name: np.zeros(len(score)) for name in families.values()}
     for column, name in enumerate(evidence.names):
-        part = slope * weights[column] * np.log1p(evidence.signals[:, column])
-        points[families[signals[name].family]] += part
+        points[families[signals[name].family]] += parts[:, column]
     base = score - points["reach"] - points["amplification"] - points["network_points"]
     return {"base": base, **points}
