@@ -1,9 +1,12 @@
-"""The real data sets beside the project, and how each is imported and scored."""
+"""The real data sets beside the project, as sets.toml describes them."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+from openclout.evaluation.dataset import read_sets
+
+DESCRIPTION = Path(__file__).with_name("sets.toml")
+DATA = (DESCRIPTION.parents[2] / "shared" / "data").resolve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,13 @@ class RealSet:
         return ["--columns", self.columns] if self.columns else []
 
 
-SETS = (
-    RealSet("higgs", "higgs/higgs-activity_time.txt.gz", "4d",
-            "source target published kind network='higgs'"),
-    RealSet("beer", "stackexchange/beer-2020.tar.xz", "720d", personal=True),
-    RealSet("balancer", "sourcecred/balancer-discourse.tar.xz", "180d", personal=True),
-    RealSet("tracer", "sourcecred/tracer-discord.tar.xz", "56d", personal=True),
-    RealSet("core-gui", "github/core-gui.tar.xz", "720d", personal=True),
-    RealSet("college", "snap/CollegeMsg.txt.gz", "84d",
-            "source target published kind='mention' network='college'"),
-    RealSet("bitcoin-otc", "snap/soc-sign-bitcoinotc.csv.gz", "600d",
-            "source=from target=to value=feature published=time kind='endorse' network='otc'"),
-    RealSet("elections", "coortweet/german_elections.csv.gz", "90d",
-            "author=account_id id=post_id published=timestamp tags=hashtag_id network='elections'"),
-)  # fmt: skip
+SETS = tuple(
+    RealSet(
+        one.name,
+        str(one.path.resolve().relative_to(DATA)),
+        one.window,
+        one.options.columns,
+        one.personal,
+    )
+    for one in read_sets(DESCRIPTION)
+)

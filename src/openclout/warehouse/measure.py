@@ -134,6 +134,12 @@ def read_graph(engine: Engine | Spark, ties: str) -> tuple[Columns, Columns]:
     return nodes, edges
 
 
+def make_later(engine: Engine, period: Period) -> None:
+    """Make `later`: by account, the people who act upon it within h after the period."""
+    given = {"not_oneself": _not_oneself(engine)}
+    engine.run(_relation_sql("later", period, given))
+
+
 def newest(engine: Engine) -> datetime | None:
     """Tell when the newest act, or else the newest post, happened, UTC without a zone."""
     found: datetime | None = engine.value(
@@ -204,6 +210,7 @@ def _relation_sql(relation: str, period: Period, given: Mapping[str, str]) -> st
         {
             "as_of": f"{period.as_of:%Y-%m-%d %H:%M:%S.%f}",
             "start": f"{period.start:%Y-%m-%d %H:%M:%S.%f}",
+            "until": f"{period.as_of + period.h:%Y-%m-%d %H:%M:%S.%f}",
             "h": str(int(period.h.total_seconds() * 1_000_000)),
             **given,
         },
