@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from openclout.lenses import Lens
 from openclout.pipeline.measuring import measure, read_evidence
 from openclout.pipeline.scoring import join_persons
 from openclout.signal import load_signals
@@ -15,9 +16,6 @@ from openclout.warehouse.engine import Columns, Engine
 from openclout.warehouse.measure import make_later, network_names, newest, oldest_by_network
 
 Floats = NDArray[np.float64]
-Lens = Callable[[Engine, Period], Columns]
-"""Gives `account` and `value`, after a measurement of the period."""
-
 LEAST_ACCOUNTS = 20
 """Fewer scored accounts, or fewer than _LEAST_MOVED acted upon later, prove nothing."""
 _LEAST_MOVED = 3
@@ -61,9 +59,13 @@ class Cut:
         return gain
 
 
-def timed_signals() -> tuple[str, ...]:
-    """Give the signals that can be known as of a moment of the past."""
-    return tuple(name for name, one in load_signals().items() if one.over not in UNTIMED)
+def candidate_signals() -> tuple[str, ...]:
+    """Give the signals that a model may count: known as of a moment, and not of one's own acts."""
+    return tuple(
+        name
+        for name, one in load_signals().items()
+        if one.over not in UNTIMED and one.family != "activity"
+    )
 
 
 def moments(first: datetime, last: datetime, window: timedelta, most: int) -> list[datetime]:
@@ -82,7 +84,7 @@ def make_cuts(
     name: str,
     window: timedelta,
     most: int,
-    lenses: Mapping[str, Lens],
+    lenses: Sequence[Lens],
     progress: Callable[[str], None],
 ) -> list[Cut]:
     """Measure the last `most` cuts of every network in a warehouse, the latest first."""
@@ -107,14 +109,14 @@ def _fills(oldest: Mapping[str, datetime], cut: Cut, period: Period) -> bool:
     return bool(enough) and period.as_of - begun >= _FULL * period.window
 
 
-def _measured(engine: Engine, name: str, period: Period, lenses: Mapping[str, Lens]) -> list[Cut]:
+def _measured(engine: Engine, name: str, period: Period, lenses: Sequence[Lens]) -> list[Cut]:
     """Measure one moment, and give a cut per network."""
-    names = timed_signals()
+    names = candidate_signals()
     measure(engine, period, names)
     make_later(engine, period)
     evidence = read_evidence(engine, names)
     later = engine.columns("select account, people as value from later order by account")
-    seen = {lens: values(engine, period) for lens, values in lenses.items()}
+    seen = {lens.label: lens.values(engine, period) for lens in lenses}
     order = _order_of_ids(engine, evidence.account)
     cuts = []
     for number, network in enumerate(network_names(engine)):

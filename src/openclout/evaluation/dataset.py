@@ -3,13 +3,15 @@
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from openclout.consent import Ledger
 from openclout.errors import InputError, NotFound
+from openclout.evaluation.cut import Cut, make_cuts
+from openclout.lenses import LENSES
 from openclout.pipeline.importing import ImportOptions, import_path
 from openclout.settings import Settings
 from openclout.vocabulary.period import read_window
@@ -29,7 +31,7 @@ class DataSet:
     name: str
     path: Path
     window: str
-    options: ImportOptions = ImportOptions()
+    options: ImportOptions = field(default_factory=ImportOptions)
     personal: bool = False
     judged: bool = True
 
@@ -65,12 +67,12 @@ def _read_set(table: Any, folder: Path, place: str) -> DataSet:
         keys = ", ".join(sorted(_KEYS))
         raise InputError(f'"{unknown[0]}" is no key of a set', place=place, fix=f"keys are {keys}")
     read_window(table["window"])
-    words = [str(table.get(key, "")) for key in ("as", "network", "columns")]
+    words = {"as": "", "network": "", "columns": "", "encoding": "utf-8"}
     return DataSet(
         table["name"],
         folder / table["path"],
         table["window"],
-        ImportOptions(*words, encoding=str(table.get("encoding", "utf-8"))),
+        ImportOptions(*(str(table.get(key, usual)) for key, usual in words.items())),
         bool(table.get("personal", False)),
         bool(table.get("judged", True)),
     )
@@ -111,7 +113,7 @@ def opened(
     Opt-outs of the data folder in `settings` hold in both; raises InputError where nothing can be
     read.
     """
-    own = (chosen.path / "warehouse.duckdb").is_file()
+    own = chosen.path == settings.data or (chosen.path / "warehouse.duckdb").is_file()
     data = chosen.path if own else scratch / chosen.name
     ledger = Ledger(chosen.path if own else settings.data)
     warehouse = Warehouse(data, settings, ledger, scratch)
@@ -123,3 +125,16 @@ def opened(
         yield warehouse.engine
     finally:
         warehouse.close()
+
+
+def measure_set(
+    chosen: DataSet,
+    settings: Settings,
+    scratch: Path,
+    most: int,
+    now: datetime,
+    progress: Callable[[str], None],
+) -> list[Cut]:
+    """Open a set and measure its last cuts, with every lens."""
+    with opened(chosen, settings, scratch, now, progress) as engine:
+        return make_cuts(engine, chosen.name, read_window(chosen.window), most, LENSES, progress)
