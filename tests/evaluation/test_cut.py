@@ -14,7 +14,7 @@ from openclout.consent import Ledger
 from openclout.evaluation.cut import Cut, by_set, candidate_signals, make_cuts, moments
 from openclout.lenses import LENSES
 from openclout.pipeline.importing import ImportOptions, import_path
-from openclout.pipeline.scoring import join_persons
+from openclout.pipeline.persons import join_persons
 from openclout.settings import GIB, Settings
 from openclout.vocabulary.period import Period
 from openclout.warehouse.measure import make_later

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from openclout.lenses import Lens
 from openclout.pipeline.measuring import measure, read_evidence
-from openclout.pipeline.scoring import join_persons
+from openclout.pipeline.persons import join_persons
 from openclout.signal import load_signals
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine
