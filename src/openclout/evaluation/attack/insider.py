@@ -46,11 +46,9 @@ def _inbound(fakes: list[str], supply: Supply, earned: int, start: int, end: int
     """Let real people act upon the first fakes, those upon all others, and neighbours mutually."""
     real = supply.people(min(earned, len(fakes)), ())
     known = fakes[: len(real)]
-    passing = [known[place % len(known)] for place in range(len(fakes))] if known else []
-    pairs = [
-        *zip(real, known, strict=True),
-        *((one, other) for one, other in zip(passing, fakes, strict=True) if one != other),
-        *near(fakes),
-    ]
+    passed_on = [
+        (known[place % len(known)], fake) for place, fake in enumerate(fakes) if place >= len(known)
+    ] if known else []  # fmt: skip
+    pairs = [*zip(real, known, strict=True), *passed_on, *near(fakes)]
     sources, targets = zip(*pairs, strict=True)
     return supply.between(sources, targets, supply.times(len(pairs), start, end))

@@ -107,5 +107,5 @@ def play(
 
 
 def _together(attack: Attack, scene: Scene) -> int:
-    """Tell how many targets may be attacked at once so that the attackers stay a tenth of all."""
-    return max(1, min(MOST_TOGETHER, scene.tenth // attack.size))
+    """Tell how many targets may be attacked at once: attackers are to stay one in a hundred."""
+    return max(1, min(MOST_TOGETHER, scene.tenth // (10 * attack.size)))

@@ -130,10 +130,19 @@ def _require_clean(tally: Tally) -> None:
 
 
 def read_standing(engine: Engine, network: str, arena: Arena) -> Standing:
-    """Read scores and lenses from a warehouse that has just been scored."""
+    """Read scores and lenses from a warehouse that has just been scored.
+
+    Who has several accounts stands where the person stands, if that is higher.
+    """
+    has_persons = engine.value("select count(*) from persons")
+    person = (
+        "left join persons q using (account) left join person_scored p using (person)"
+        if has_persons
+        else "left join (select null as score) p on false"
+    )
     scored = engine.columns(
-        "select s.account, s.score as value from scored s join accounts a using (account)"
-        f" where a.network = {quoted(network)} order by account"
+        f"select s.account, greatest(s.score, p.score) as value from scored s {person}"
+        f" join accounts a using (account) where a.network = {quoted(network)} order by account"
     )
     lenses = {lens.name: _column(lens.values(engine, arena.period)) for lens in arena.lenses}
     return Standing(_column(scored), {name: lens for name, lens in lenses.items()
