@@ -165,7 +165,7 @@ def _print(stage: Stage, lines: Sequence[Line]) -> None:
 def _score_table(lines: Sequence[Line]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("attack")
-    for name in (*GROUPS, "worst", "aim", ""):
+    for name in (*GROUPS, "places", "worst", "aim", ""):
         table.add_column(name, justify="right")
     table.add_column("what is done")
     for line in lines:
@@ -174,6 +174,7 @@ def _score_table(lines: Sequence[Line]) -> Table:
         table.add_row(
             attack.name,
             *(f"{line.points[group]:.1f} ({line.percentiles[group]:+.0f})" for group in GROUPS),
+            line.places_text,
             f"{line.worst:.1f}",
             f"{attack.limit:g}{worst}",
             "met" if line.met else "missed",

@@ -29,6 +29,11 @@ class Line:
     lenses: dict[str, float]
 
     @property
+    def places_text(self) -> str:
+        """The places won, a number for each group."""
+        return " / ".join(f"{places:,.0f}" for places in self.places.values())
+
+    @property
     def met(self) -> bool:
         """Whether the project's target is met, by the mean of each group and by the worst."""
         within = self.attack.worst is None or self.worst <= self.attack.worst
