@@ -14,6 +14,8 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from openclout.cli.bar import Bar
+
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
 _LOG_EACH = 5.0  # seconds between log lines of one stage that says the same
@@ -56,11 +58,11 @@ def print_csv(rows: Sequence[Row]) -> None:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Give a function that says what is being done: a spinner on a terminal, else log lines."""
+    """Give a function that says what is being done: a bar on a terminal, else log lines."""
     started = time.monotonic()
     if sys.stderr.isatty():
-        with Console(stderr=True).status("starting") as status:
-            yield lambda text: status.update(f"{text} … {time.monotonic() - started:,.0f} s")
+        with Bar() as bar:
+            yield bar.say
         return
     said_at, said = 0.0, ""
 

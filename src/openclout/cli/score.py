@@ -15,13 +15,16 @@ from openclout.lenses import Lens
 from openclout.lenses import lens as find_lens
 from openclout.pipeline.importing import ImportOptions, Progress, import_path
 from openclout.pipeline.publishing import publish
-from openclout.pipeline.scoring import Run, latest_period, score
+from openclout.pipeline.scoring import SCORED, Run, latest_period, score
 from openclout.scoring.model import load_model
 from openclout.settings import Settings, read_settings
 from openclout.signal import load_signals
 from openclout.vocabulary.period import read_time, read_window
+from openclout.vocabulary.stage import Stage
 from openclout.warehouse.output import make_people, write_lens_rows, write_people
 from openclout.warehouse.store import Warehouse, scratch_folder
+
+_WRITTEN = 0.85  # share of a run that is done when the file is written, about
 
 
 @click.command("score")
@@ -103,14 +106,16 @@ def _hand_out(
 ) -> None:
     """Write the file that was asked for and, of a data folder's run, the snapshot."""
     if out:
-        say(f"writing {out.name}")
+        end = 1.0 if one_off else _WRITTEN
+        say(Stage(f"writing {out.name}", SCORED, end, warehouse.engine.share))
         if lens:
             write_lens_rows(warehouse.engine, out)
         else:
             make_people(warehouse.engine, list(load_signals()), rounded=True)
             write_people(warehouse.engine, out)
     if not one_off:
-        say("publishing")
+        begin = _WRITTEN if out else SCORED
+        say(Stage("publishing", begin, 1.0, warehouse.engine.share))
         publish(warehouse, run)
 
 

@@ -22,6 +22,7 @@ from openclout.scoring.run import (
 )
 from openclout.signal import load_signals
 from openclout.vocabulary.period import Period
+from openclout.vocabulary.stage import Stage
 from openclout.warehouse import curves
 from openclout.warehouse.engine import Columns, Engine
 from openclout.warehouse.measure import (
@@ -34,6 +35,7 @@ from openclout.warehouse.measure import (
 
 MOST_WINDOWS = 6  # earlier windows that are looked at for the band
 _LEAST_PAIRS = 100
+MEASURED, SCORED = 0.7, 0.75  # shares of a run, about; what follows is writing
 POOLED = ""  # the name under which the anchors of all networks together are kept
 
 
@@ -80,13 +82,14 @@ def score(
     networks = network_names(engine)
     windows = _windows(engine, period, networks) if band else [0] * len(networks)
     earlier = _earlier(engine, period, model, max(windows, default=0), progress)
-    progress("measuring this window")
+    begin = _share(len(earlier), len(earlier))
+    progress(Stage("measuring this window", begin, MEASURED, engine.share))
     measure(engine, period, tuple(load_signals()))
     evidence = read_evidence(engine, model.counted)
     anchors = _anchors(engine, evidence, networks, period, model)
     tables: list[Columns] = []
     found: dict[str, Curve] = {}
-    progress("scoring")
+    progress(Stage("scoring", MEASURED, SCORED))
     for number, network in enumerate(networks):
         mine = _only(evidence, evidence.network == number)
         if not len(mine.account):
@@ -111,10 +114,16 @@ def _earlier(
     found = []
     if most >= interval.LEAST_WINDOWS:
         for steps in range(1, most + 1):
-            progress(f"measuring {steps} of {most} earlier windows")
+            words = f"measuring {steps} of {most} earlier windows"
+            progress(Stage(words, _share(steps - 1, most), _share(steps, most), engine.share))
             measure(engine, period.earlier(steps), model.counted)
             found.append(read_evidence(engine, model.counted))
     return found
+
+
+def _share(windows: int, most: int) -> float:
+    """Tell the share of a run that is done after some of the earlier windows, each half of ours."""
+    return MEASURED * windows / (most + 2)
 
 
 def _windows(engine: Engine, period: Period, networks: Sequence[str]) -> list[int]:

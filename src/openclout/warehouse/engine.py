@@ -37,6 +37,9 @@ class Engine:
         try:
             self._session = duckdb.connect(str(file) if file else ":memory:", config=config)
             self._session.execute("load icu; set timezone = 'UTC'")  # built in, not downloaded
+            self._session.execute(
+                "set enable_progress_bar = true; set enable_progress_bar_print = false"
+            )
         except duckdb.Error as error:
             raise _explained(error, file) from None
 
@@ -112,6 +115,13 @@ class Engine:
             f"{outer} || unhex(sha256({inner} || encode(lower(nfc_normalize(network)) || chr(31) ||"
             " lower(nfc_normalize(case when name[1] = '@' then name[2:] else name end)))))), 32)"
         )
+
+    def share(self) -> float:
+        """Tell how far the running statement is, 0 to 1; below 0: unknown. From any thread."""
+        try:
+            return float(self._session.query_progress()) / 100
+        except duckdb.Error:  # the session has ended
+            return -1.0
 
     def close(self) -> None:
         """End the session."""

@@ -15,6 +15,7 @@ from openclout.consent import LEDGER_FILES, Ledger
 from openclout.errors import InputError, NotFound, WarehouseError
 from openclout.settings import Settings
 from openclout.vocabulary.interaction import KINDS
+from openclout.vocabulary.stage import Stage
 from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.intake import FileNote, Intake, Tally, refused_csv
 from openclout.warehouse.silence import Silence
@@ -195,9 +196,13 @@ class Import:
             else:
                 staging.add(item)
         relations.extend(staging.relations(place))
-        for relation, digest in sorted(relations, key=_storing_order):
+        relations.sort(key=_storing_order)
+        sizes = [relation.path.stat().st_size for relation, _digest in relations]
+        for number, (relation, digest) in enumerate(relations):
             self._content.update(f"{relation.table}:{digest}".encode())
-            progress(f"storing {relation.table} of {relation.place}")
+            begin, end = (sum(sizes[:to]) / max(sum(sizes), 1) for to in (number, number + 1))
+            words = f"storing {relation.table} of {relation.place}"
+            progress(Stage(words, begin, end, self._warehouse.engine.share))
             self._intake.take(relation, FileNote(f"{relation.table}:{digest}", format_name, names))
         shutil.rmtree(folder)
 
