@@ -12,10 +12,12 @@ from openclout.cli.console import console, data_option, now, print_json, progres
 from openclout.cli.exports import reading_options
 from openclout.cli.figures import json_text, print_proof, write_aside
 from openclout.errors import InputError
-from openclout.evaluation.cut import by_set
+from openclout.evaluation.cut import by_set, candidate_signals
 from openclout.evaluation.dataset import find_sets, measure_set
-from openclout.evaluation.fitting import fit_sets
+from openclout.evaluation.fitting import Rules, fit_sets
 from openclout.pipeline.importing import ImportOptions
+from openclout.scoring.fit import MOST_SIGNALS
+from openclout.scoring.model import load_model
 from openclout.scoring.record import model_text
 from openclout.settings import read_settings
 from openclout.signal import load_signals
@@ -31,6 +33,10 @@ from openclout.warehouse.store import scratch_folder
 @click.option("--window", default="90d", show_default=True, help="For sets that do not say theirs.")
 @click.option("--cuts", default=5, show_default=True, type=click.IntRange(3, 50),
               help="How many disjoint horizons at the end of each set, at most.")  # fmt: skip
+@click.option("--without", "left", multiple=True, metavar="SIGNAL",
+              help="Do not count this signal: it can be bought, say. May be repeated.")  # fmt: skip
+@click.option("--most", default=MOST_SIGNALS, show_default=True, type=click.IntRange(1),
+              help="How many signals may count.")  # fmt: skip
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @data_option
@@ -41,6 +47,8 @@ def command(
     day: str,
     window: str,
     cuts: int,
+    left: tuple[str, ...],
+    most: int,
     options: ImportOptions,
     as_json: bool,
     data: Path | None,
@@ -53,6 +61,7 @@ def command(
     the lenses, and tells what each signal is worth. Nothing in the data folder changes.
     """
     settings, today = read_settings(data), _read_day(day)
+    name, rules = name or f"{today:%Y-%m}", Rules(load_model(), _candidates(left), most)
     chosen = find_sets(sets, window, options)
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder(settings.data))
@@ -60,7 +69,7 @@ def command(
         found = [
             cut for one in chosen for cut in measure_set(one, settings, scratch, cuts, now(), say)
         ]
-        model, proof = fit_sets(by_set(found), name or f"{today:%Y-%m}", today, say)
+        model, proof = fit_sets(by_set(found), rules, name, today, say)
     write_aside(out, model_text(model))
     write_aside(out.with_suffix(".json"), json_text(proof))
     if as_json:
@@ -77,6 +86,15 @@ def _read_day(text: str) -> date:
         return date.fromisoformat(text) if text else now().date()
     except ValueError:
         raise InputError(f'"{text}" is no date', place="--date", fix="e.g. 2026-11-24") from None
+
+
+def _candidates(left: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the signals that may count, but for those left out by name."""
+    names = candidate_signals()
+    for one in left:
+        if one not in load_signals():
+            raise InputError(f'"{one}" is no signal', place="--without", fix="openclout signals")
+    return tuple(name for name in names if name not in left)
 
 
 def _print_weights(proof: dict[str, Any]) -> None:

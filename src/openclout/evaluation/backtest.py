@@ -2,7 +2,7 @@
 
 from openclout.errors import InputError
 from openclout.evaluation.cut import LEAST_ACCOUNTS, candidate_signals
-from openclout.evaluation.fitting import Groups, Progress, judge_sets, learn, leave_one_out
+from openclout.evaluation.fitting import Groups, Progress, Rules, judge_sets, learn, leave_one_out
 from openclout.evaluation.proof import Proof, set_rows
 from openclout.scoring.model import Model
 
@@ -24,9 +24,9 @@ def backtest(groups: Groups, model: Model, apart: bool, progress: Progress) -> P
         )
     if apart:
         progress("fitting")
-        names = candidate_signals()
-        weights = leave_one_out(learn(groups, names), names)
+        rules = Rules(model, candidate_signals())
+        models = leave_one_out(learn(groups, rules), rules)
     else:
-        weights = {name: {n: model.weights[n] for n in model.counted} for name in groups}
+        models = dict.fromkeys(groups, model)
     proof: Proof = {"kind": "backtest", "model": "left out" if apart else model.name}
-    return proof | set_rows(groups, judge_sets(groups, weights, progress))
+    return proof | set_rows(groups, judge_sets(groups, models, progress))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from openclout.evaluation.cut import Cut
 from openclout.evaluation.metric import Order, Ranking, found, ndcg, spearman
+from openclout.scoring.model import Model
 
 Floats = NDArray[np.float64]
 
@@ -71,11 +72,11 @@ def _figure(draws: Floats) -> Figure:
     return Figure(value, low, high)
 
 
-def weighted(weights: Mapping[str, float]) -> Contestant:
-    """Give the contestant that is our score with these weights; it shows the quiet as quiet."""
+def by_model(model: Model) -> Contestant:
+    """Give the contestant that is our score by a model; it shows the quiet as quiet."""
 
     def enter(cut: Cut) -> Entry:
-        total = cut.total(weights)
+        total = cut.total(model)
         return Entry(total, np.where(cut.quiet, total - total.max() - 1.0, total))
 
     return enter
@@ -156,12 +157,13 @@ def _figures(
     return rows
 
 
-def quality(cuts: Sequence[Cut], weights: Mapping[str, float]) -> float:
-    """Give the mean NDCG@100 of weights over cuts, without an interval."""
-    return float(np.mean([_quality(cut, cut.total(weights)) for cut in cuts]))
+def quality(cuts: Sequence[Cut], model: Model) -> float:
+    """Give the mean NDCG@100 of a model over cuts, without an interval."""
+    return float(np.mean([values_quality(cut, cut.total(model)) for cut in cuts]))
 
 
-def _quality(cut: Cut, values: Floats) -> float:
+def values_quality(cut: Cut, values: Floats) -> float:
+    """Give the NDCG@100 of values over the accounts of one cut."""
     once = np.ones(len(values))
     ideal = Ranking(Order.of(cut.gain), once)
     return ndcg(Ranking(Order.of(values), once), ideal, cut.gain, 100)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from openclout.lenses import Lens
 from openclout.pipeline.measuring import measure, read_evidence
 from openclout.pipeline.persons import join_persons
+from openclout.scoring import combine
+from openclout.scoring.model import Model
 from openclout.signal import load_signals
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine
@@ -44,13 +46,14 @@ class Cut:
     lenses: Mapping[str, Floats]
     unseen: int
 
-    def total(self, weights: Mapping[str, float]) -> Floats:
-        """Give R, the weighted sum of log1p signals, of every account."""
-        total = np.zeros(len(self.later))
-        for column, name in enumerate(self.names):
-            if weights.get(name, 0):
-                total += weights[name] * np.log1p(self.signals[:, column])
-        return total
+    def total(self, model: Model) -> Floats:
+        """Give R, the weighted sum of scaled log1p signals, of every account."""
+        names = model.counted
+        return combine.raw_sum(self.columns(names), *model.shape(names))
+
+    def columns(self, names: Sequence[str]) -> Floats:
+        """Give some of the signals, in the order of their names."""
+        return self.signals[:, [self.names.index(name) for name in names]]
 
     @property
     def gain(self) -> Floats:

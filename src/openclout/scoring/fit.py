@@ -19,7 +19,9 @@ _RIDGE = 1e-4  # of the mean variance: it settles the weights of signals that sa
 _STEPS = 50
 _TINY = 1e-7
 LEAST_WEIGHT = 0.01
-"""A lighter signal is dropped and the others are fitted again: what cannot be seen is not said."""
+"""A lighter signal cannot be seen in a score."""
+MOST_SIGNALS = 16
+"""More parts than this are no explanation."""
 _DIGITS = 3
 MOST_IDLE = 2000
 
@@ -54,10 +56,11 @@ def thinned(lesson: Lesson) -> Lesson:
     return Lesson(lesson.signals[chosen], lesson.later[chosen], times, lesson.say)
 
 
-def fit_weights(lessons: Sequence[Lesson]) -> Floats:
-    """Give the weights (k), rounded to three digits, that sum to 1.
+def fit_weights(lessons: Sequence[Lesson], most: int = MOST_SIGNALS) -> Floats:
+    """Give the weights (k), rounded to three digits, that sum to 1, at most `most` above 0.
 
-    Raises ValueError where there is nothing to learn: no cut in which signals foretell anything.
+    The lightest signals are dropped and the others fitted again until what is left is few and can
+    be seen. Raises ValueError where there is nothing to learn: no signal foretells anything.
     """
     chosen = np.ones(lessons[0].signals.shape[1], bool)
     while True:
@@ -66,10 +69,20 @@ def fit_weights(lessons: Sequence[Lesson]) -> Floats:
         weights[chosen] = (_normal(least_squares(parts)) + _normal(poisson(parts))) / 2
         if not weights.any():
             raise ValueError("no signal foretells anything")
-        kept = weights >= LEAST_WEIGHT * weights.sum()
-        if (kept == chosen).all() or not kept.any():
+        kept = _heavy(weights, most)
+        if (kept == (weights > 0)).all():
             return _rounded(weights)
         chosen = kept
+
+
+def _heavy(weights: Floats, most: int) -> NDArray[np.bool_]:
+    """Tell which weights are kept: none below LEAST_WEIGHT, and of a surplus half goes at once."""
+    kept = weights >= LEAST_WEIGHT * weights.sum()
+    surplus = int(kept.sum()) - most
+    if surplus > 0:
+        lightest = np.argsort(np.where(kept, weights, np.inf), kind="stable")
+        kept[lightest[: (surplus + 1) // 2]] = False
+    return np.asarray(kept, np.bool_)
 
 
 def least_squares(lessons: Sequence[Lesson]) -> Floats:

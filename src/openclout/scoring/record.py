@@ -19,7 +19,7 @@ def model_text(model: Model) -> str:
         '  # people; with fewer the score is a guess and shown with "?"\n\n'
         f"[curve]\n{curve}\n"
         f"[weights]             # of log1p(signal); 0: not counted\n{_lines(model.weights)}\n"
-        "[profile_weights]     # where a network publishes nothing but profiles\n"
+        f"{_scales(model)}[profile_weights]     # where a network publishes nothing but profiles\n"
         f"{_lines(model.profile_weights)}\n"
         "# How far the next window's score lay from this one's, in points, for 90 of 100 accounts"
         " with at\n# least so many people as evidence; those who vanished included. From the real"
@@ -27,6 +27,14 @@ def model_text(model: Model) -> str:
         " past of its own.\n"
         + "".join(_band_row(row) for row in model.band)
     )  # fmt: skip
+
+
+def _scales(model: Model) -> str:
+    """Write the scales of the signals that count, where any has one."""
+    found = {name: scale for name, scale in model.scales.items() if name in model.counted}
+    if not found:
+        return ""
+    return f"[scales]    # of signals that count by log1p(signal / scale)\n{_lines(found)}\n"
 
 
 def _quoted(text: str) -> str:
