@@ -7,11 +7,11 @@ import pytest
 from hypothesis import strategies as st
 from tests.conftest import World
 
+from openclout.pipeline.measuring import measure
 from openclout.pipeline.scoring import POOLED, score
 from openclout.scoring.model import Anchors, load_model
 from openclout.vocabulary.interaction import KINDS
 from openclout.vocabulary.period import Period
-from openclout.warehouse.output import make_people
 from openclout.warehouse.store import Warehouse
 
 PERIOD = Period(datetime(2026, 1, 5, tzinfo=UTC), timedelta(days=4))
@@ -69,8 +69,15 @@ class Scene:
 
     def run(self, rows: list[Act], proofs: list[tuple[Spec, Spec]]) -> None:
         """Replace acts and proofs, and score."""
-        self.engine.run("delete from interactions")
+        self._replace(rows)
         self.engine.run("delete from proofs")
+        for one, two in proofs:
+            pair = (self.number[one], self.number[two])
+            self.engine.run("insert into proofs values (?, ?, 'https://a.example')", pair)
+        score(self.engine, PERIOD, self.model, lambda _text: None)
+
+    def _replace(self, rows: list[Act]) -> None:
+        self.engine.run("delete from interactions")
         for row, (network, kind, source, target, post, age) in enumerate(rows):
             at = PERIOD.as_of.replace(tzinfo=None) - timedelta(seconds=age)
             one, two = self.number[f"{network}:{source}"], self.number[f"{network}:{target}"]
@@ -78,10 +85,6 @@ class Scene:
                 "insert into interactions values (?, ?, ?, ?, ?, 1, null, null, 1, ?, null, null)",
                 (kind, one, two, post and post * 100 + two, at, row),
             )
-        for one, two in proofs:
-            pair = (self.number[one], self.number[two])
-            self.engine.run("insert into proofs values (?, ?, 'https://a.example')", pair)
-        score(self.engine, PERIOD, self.model, lambda _text: None)
 
     def account(self, spec: Spec) -> Found | None:
         """Give an account's row, None where it has no score."""
@@ -107,18 +110,15 @@ class Scene:
         )
         return dict(zip(names, values[0], strict=True)) if values else dict.fromkeys(names, 0.0)
 
-    def signals(self, spec: Spec, names: list[str]) -> dict[str, float]:
-        """Give an account's signals."""
+    def measured(self, spec: Spec, rows: list[Act], names: list[str]) -> dict[str, float]:
+        """Replace the acts, measure, and give an account's signals."""
+        self._replace(rows)
+        measure(self.engine, PERIOD, names)
         quoted = ", ".join(f'"{name}"' for name in names)
-        rows = self.engine.rows(
+        found = self.engine.rows(
             f"select {quoted} from measured where account = ?", (self.number[spec],)
         )
-        return dict(zip(names, rows[0], strict=True)) if rows else dict.fromkeys(names, 0.0)
-
-    def people(self) -> list[dict[str, object]]:
-        """Give the output's rows of persons."""
-        make_people(self.engine, list(self.model.counted), rounded=False)
-        return self.engine.records("select * from people where level = 'person' order by account")
+        return dict(zip(names, found[0], strict=True)) if found else dict.fromkeys(names, 0.0)
 
 
 def curve(network: str) -> Anchors:
