@@ -123,8 +123,8 @@ EXPECTED = {
     "accepted": 0.25,
     "acts": 4 * log(3),
     # Bob moved Ann a day and Gus two days ago, Cat moved Bob a day ago.
-    "moved_movers": log(1 + 0.75) + 0.5 * log(1 + 0.5),
-    "second_circle": 0.75 + 0.5 * 0.5,
+    "moved_movers": log(1 + 0.25) + 0.5 * log(1 + 0.5),  # Gus, not Ann, upon Bob; Bob upon Cat
+    "second_circle": 0.25 + 0.5 * 0.5,
     "attention": log(3) / (log(3) + log(2)) + HALF + 0.5 + 0.5,
     "devoted": 1 + 0.5 + 0.25 + 0.25,
     "voices": 0.5 + 0.5 + 0.25 + 0.25,
@@ -132,7 +132,7 @@ EXPECTED = {
     "pagerank": 2.3626430474,
     "movers": 1.5,
     "strong_movers": 0,
-    "greatest_mover": 0.75,
+    "greatest_mover": 0.5,
     "own_acts": 1,
     "people_addressed": 1,
     "own_posts": 3,

@@ -9,9 +9,14 @@ select
     (t.kinds & {accepted}) > 0 as accepted, (t.kinds & {replied}) > 0 as replied,
     (t.kinds & {quoted}) > 0 as quoted, (t.kinds & {endorsed}) > 0 as endorsed,
     bit_count(t.kinds) as ways,
-    s.moved, s.given, s.people_addressed as addressed,
+    s.moved - coalesce(o.moved, 0) as moved, s.given, s.people_addressed as addressed,
     0.0::double as half_lately, 0.0::double as half, 1.0::double as vouch
 from ties t join standing s on s.account = t.source
+left join (
+    -- Whom the engager moves, but for the target itself: nobody gains by acting on one's engagers.
+    select a.target, a.source, round(pow(2, -b.age) * {unit})::bigint::double / {unit} as moved
+    from ties a join ties b on b.target = a.source and b.source = a.target
+) o on o.target = t.target and o.source = t.source
 union all
 select
     target, null, 0.0, age, age, 0, false, false, false, false, false, false, false, false,
