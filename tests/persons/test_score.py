@@ -62,7 +62,9 @@ def test_never_above_one_network_and_never_below_the_best_account(scene: Scene) 
             return
         model = scene.model
         values = scene.pooled("forum:ann")
-        total = sum(model.weights[name] * log1p(value) for name, value in values.items())
+        weights, scales = model.shape(tuple(values))
+        parts = zip(weights, scales, values.values(), strict=True)
+        total = sum(weight * log1p(value / scale) for weight, scale, value in parts)
         limits = [
             combine.start(model, curve(network)) + combine.slope(model, curve(network)) * total
             for network in NETWORKS
