@@ -6,6 +6,7 @@ as Parquet that DuckDB reads in place. On a cluster the data folder must lie whe
 sees it.
 """
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -164,7 +165,18 @@ def _session(settings: Settings, scratch: Path) -> "SparkSession":
     builder = SparkSession.builder.appName("openclout").master(settings.spark_master)
     for name, value in _configuration(settings, scratch).items():
         builder = builder.config(name, value)
-    return _done(builder.getOrCreate)
+    session = _done(builder.getOrCreate)
+    atexit.unregister(_stop)
+    atexit.register(_stop)  # a cluster is told before this process is gone
+    return session
+
+
+def _stop() -> None:
+    from pyspark.sql import SparkSession
+
+    running = SparkSession.getActiveSession()
+    if running:
+        running.stop()
 
 
 def _configuration(settings: Settings, scratch: Path) -> dict[str, str]:
