@@ -111,3 +111,16 @@ def test_a_row_has_its_share_of_a_sum_and_none_of_a_maximum() -> None:
 def test_a_signal_without_its_header_says_what_is_missing(text: str) -> None:
     with pytest.raises(ModelError, match=r"signals/new\.sql: its header lacks .* Fix: families"):
         read_signal("new", text)
+
+
+def test_accounts_measured_in_slices_are_measured_alike(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = world(ALL_ACTS, posts=ALL_POSTS, accounts=ALL_ACCOUNTS).engine
+    select = "from measured order by account"
+    measure(engine, PERIOD, tuple(load_signals()))
+    whole = engine.records(select)
+    monkeypatch.setattr("openclout.warehouse.measure._MEASURED_BYTES", engine.settings.memory)
+    assert len(engine.slices(engine.settings.memory)) > 1
+    measure(engine, PERIOD, tuple(load_signals()))
+    assert engine.records(select) == whole

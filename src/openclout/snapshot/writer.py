@@ -12,6 +12,7 @@ from pathlib import Path
 from openclout.consent import Ledger
 from openclout.snapshot.facts import Facts, write_facts
 from openclout.warehouse.engine import Engine, Fault, quoted
+from openclout.warehouse.output import gather_people
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 POINTER = "snapshot"
@@ -27,7 +28,7 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
     """
     folder = _fresh(data, f"{facts.as_of:%Y%m%dT%H%M%S}-{facts.model.name}")
     selects = {
-        "people": "from people",
+        "people": gather_people(engine),
         "members": "from members",
         "ties": "from ties",
         "standing": "from standing",

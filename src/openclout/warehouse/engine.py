@@ -116,6 +116,17 @@ class Engine:
             " lower(nfc_normalize(case when name[1] = '@' then name[2:] else name end)))))), 32)"
         )
 
+    def slices(self, size: int) -> list[tuple[int, int]]:
+        """Cut the accounts into ranges of numbers, both ends included, that fit into memory.
+
+        `size` is what one account takes, in bytes. Beyond its memory the engine works on disk, with
+        everything at once, which takes a multiple of the time.
+        """
+        count = (self.value("select max(account) from accounts") or 0) + 1
+        most = max(self.settings.memory // size, 1)
+        width = -(-count // -(-count // most))
+        return [(first, first + width - 1) for first in range(0, count, width)]
+
     def share(self) -> float:
         """Tell how far the running statement is, 0 to 1; below 0: unknown. From any thread."""
         try:

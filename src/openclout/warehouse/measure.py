@@ -63,6 +63,14 @@ class Measurement:
         engagers is asked two things more: `latest`, the age of the last act, and `evidence`, the
         people who vouch for it, the anonymous ones bounded by the named.
         """
+        slices = self.engine.slices(_MEASURED_BYTES)
+        for number, (first, last) in enumerate(slices):
+            some = f"where target between {first} and {last}" if len(slices) > 1 else ""
+            select = self._measured_sql({over: _within(sql, some) for over, sql in fused.items()})
+            start = "insert into" if number else "create or replace temp table"
+            self.engine.run(f"{start} measured{'' if number else ' as'} {select}")
+
+    def _measured_sql(self, fused: Mapping[str, str]) -> str:
         parts = [sql for over, sql in fused.items() if over != "engagers"]
         acted = fused["engagers"].replace("select target,", f"select target, {EVIDENCE},", 1)
         names = [
@@ -73,9 +81,8 @@ class Measurement:
             for number, sql in enumerate(parts)
         )
         others = "".join(f", coalesce({name}, 0) as {name.partition('.')[2]}" for name in names)
-        self.engine.run(
-            "create or replace temp table measured as select a.account, a.network,"
-            f" e.* exclude (target){others} from ({acted}) e"
+        return (
+            f"select a.account, a.network, e.* exclude (target){others} from ({acted}) e"
             f" join accounts a on a.account = e.target {joins} where not starts_with(a.id, '~')"
         )
 
@@ -88,6 +95,15 @@ class Measurement:
         else:
             given = {"not_oneself": _not_oneself(self.engine)}
             self.engine.run(_relation_sql(relation, self.period, given))
+
+
+_MEASURED_BYTES = 2400  # of an account, about, while all of its signals are summed and joined
+
+
+def _within(fused: str, condition: str) -> str:
+    """Bound a fused SELECT to some targets."""
+    before, grouped, after = fused.rpartition(" group by target")
+    return f"{before} {condition}{grouped}{after}"
 
 
 EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"

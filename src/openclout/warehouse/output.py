@@ -20,6 +20,8 @@ _NUMBERS = (
     "evidence",
 )  # fmt: skip
 
+_PEOPLE_BYTES = 2400  # of an account, about, while its row is joined
+
 
 def make_people(engine: Engine, signals: list[str], rounded: bool) -> None:
     """Make the view `people`: one row per account, and one per person with several accounts.
@@ -53,6 +55,20 @@ def make_people(engine: Engine, signals: list[str], rounded: bool) -> None:
         " left join person_scored s using (person) left join pooled m using (person)"
         " join account_rows r on r.number = g.leader"
     )
+
+
+def gather_people(engine: Engine) -> str:
+    """Give the clause to read all people from, for once: the view or, where they are many, a table.
+
+    Joined slice by slice, in memory; in one go, far more than fits into it would be joined on disk.
+    """
+    slices = engine.slices(_PEOPLE_BYTES)
+    if len(slices) < 2:
+        return "from people"
+    engine.run("create or replace temp table people_rows as from people limit 0")
+    for first, last in slices:
+        engine.run(f"insert into people_rows from people where number between {first} and {last}")
+    return "from people_rows"
 
 
 def _make_groups(engine: Engine) -> None:
