@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,20 @@ def test_nothing_to_report_and_nowhere_to_write(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="--out"):
         run("report", "--out", tmp_path / "file" / "deeper", "--data", data)
+
+
+def test_a_backtest_is_shown_where_one_was_run(tmp_path: Path) -> None:
+    start = datetime(2025, 1, 1, tzinfo=UTC)
+    rows = [
+        (f"p{(n * 7) % 31:02}", f"q{n % (1 + n % 23):02}", start + timedelta(hours=9 * n), "chat")
+        for n in range(900)
+    ]
+    data = bring(tmp_path, rows, "--window", "80d")
+    assert "Does it predict?" not in report(data)
+    run("backtest", "--window", "80d", "--data", data)
+    page = report(data)
+    assert "Does it predict?" in page
+    assert "NDCG at 100" in page
+    (data / "backtest.json").write_text('{"sets": {"chat": 3}}', encoding="utf-8")
+    with pytest.raises(InputError, match="it is no backtest"):
+        report(data)

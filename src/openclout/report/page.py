@@ -13,13 +13,14 @@ from openclout import __version__
 from openclout.report.charts.lettering import clean
 from openclout.report.charts.scatter import MOST
 from openclout.report.palette import FIXED, LEVELS, palette_css
+from openclout.report.proof import Judged
 from openclout.report.section import Part, counted_parts, read_section
 from openclout.signal import load_signals
 from openclout.snapshot.reader import Snapshot
 
 
-def make_page(snapshot: Snapshot, network: str | None = None) -> str:
-    """Make the page of the snapshot, or of one of its networks, as HTML.
+def make_page(snapshot: Snapshot, network: str | None = None, judged: Sequence[Judged] = ()) -> str:
+    """Make the page of the snapshot, or of one of its networks, as HTML; `judged`: its backtest.
 
     The same snapshot gives the same text. Raises NotFound where there is no such network.
     """
@@ -40,6 +41,7 @@ def make_page(snapshot: Snapshot, network: str | None = None) -> str:
         families=_families(counted),
         most=MOST,
         uncounted=_uncounted(counted),
+        judged=[one for one in judged if network in (None, one.network)],
         levels=LEVELS,
         style=_style(counted),
         icon=_icon(),
