@@ -1,5 +1,8 @@
 """What the verbs that prove something print: tables of figures with their intervals."""
 
+import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +51,15 @@ def _figure(found: list[float] | None) -> str:
 def json_text(content: object) -> str:
     """Write JSON as the files of this program have it."""
     return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def csv_text(rows: Sequence[dict[str, Any]]) -> str:
+    """Write rows as CSV with a header."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def write_aside(target: Path, text: str) -> None:

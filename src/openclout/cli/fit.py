@@ -10,8 +10,9 @@ from rich.table import Table
 
 from openclout.cli.console import console, data_option, now, print_json, progress
 from openclout.cli.exports import reading_options
-from openclout.cli.figures import json_text, print_proof, write_aside
+from openclout.cli.figures import csv_text, json_text, print_proof, write_aside
 from openclout.errors import InputError
+from openclout.evaluation.ceiling import with_ceiling
 from openclout.evaluation.cut import by_set, candidate_signals
 from openclout.evaluation.dataset import find_sets, measure_set
 from openclout.evaluation.fitting import Rules, fit_sets
@@ -37,6 +38,8 @@ from openclout.warehouse.store import scratch_folder
               help="Do not count this signal: it can be bought, say. May be repeated.")  # fmt: skip
 @click.option("--most", default=MOST_SIGNALS, show_default=True, type=click.IntRange(1),
               help="How many signals may count.")  # fmt: skip
+@click.option("--black-box", "ceiling", is_flag=True,
+              help="Judge a tuned black box too: the ceiling. Takes long.")  # fmt: skip
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @data_option
@@ -49,6 +52,7 @@ def command(
     cuts: int,
     left: tuple[str, ...],
     most: int,
+    ceiling: bool,
     options: ImportOptions,
     as_json: bool,
     data: Path | None,
@@ -69,7 +73,11 @@ def command(
         found = [
             cut for one in chosen for cut in measure_set(one, settings, scratch, cuts, now(), say)
         ]
-        model, proof = fit_sets(by_set(found), rules, name, today, say)
+        groups = by_set(found)
+        if ceiling:
+            groups, trials = with_ceiling(groups, say)
+            write_aside(out.with_suffix(".black-box.csv"), csv_text(trials))
+        model, proof = fit_sets(groups, rules, name, today, say)
     write_aside(out, model_text(model))
     write_aside(out.with_suffix(".json"), json_text(proof))
     if as_json:

@@ -6,12 +6,17 @@ from pathlib import Path
 import click
 import numpy as np
 
-from openclout.cli.console import data_option, print_json
+from openclout.cli.changes import print_changes
+from openclout.cli.console import data_option, now, print_json
+from openclout.cli.opening import open_engine
 from openclout.cli.reading import open_snapshot
 from openclout.errors import NotFound
+from openclout.pipeline.calibrating import compare_models, summary
+from openclout.pipeline.scoring import latest_period
 from openclout.scoring import combine
 from openclout.scoring.model import Model, load_model
 from openclout.signal import load_signals
+from openclout.vocabulary.period import read_window
 
 _ROWS = 12
 _COLUMNS = 60
@@ -19,10 +24,22 @@ _COLUMNS = 60
 
 @click.command("model")
 @click.option("--model", "model_name", default="", help="An older model by name, or a model file.")
+@click.option("--compare", nargs=2, metavar="OLD NEW",
+              help="Score everybody by two models and show who moves how far.")  # fmt: skip
+@click.option("--window", default="90d", show_default=True, help="For --compare: how far back.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @data_option
-def command(model_name: str, as_json: bool, data: Path | None) -> None:
+def command(
+    model_name: str,
+    compare: tuple[str, str] | None,
+    window: str,
+    as_json: bool,
+    data: Path | None,
+) -> None:
     """Show the model: its date, its weights, its curve drawn, and each network's anchors."""
+    if compare:
+        _compare(compare, window, as_json, data)
+        return
     model = load_model(model_name)
     networks = _anchors(data)
     if as_json:
@@ -36,6 +53,21 @@ def command(model_name: str, as_json: bool, data: Path | None) -> None:
     click.echo(_curve(model))
     for name, row in networks.items():
         click.echo(f"  {name}: middle {row['middle']:.4f}, top {row['top']:.4f} ({row['origin']})")
+
+
+def _compare(names: tuple[str, str], window: str, as_json: bool, data: Path | None) -> None:
+    """Show how the scores of the data folder change from one model to another."""
+    old, new = (load_model("" if name == "current" else name) for name in names)
+    span = read_window(window)
+    with open_engine(data) as engine:
+        changes = compare_models(engine, latest_period(engine, None, span, now()), old, new)
+    if not changes:
+        raise NotFound("nobody is scored in this window", fix="look back further with --window")
+    if as_json:
+        print_json([summary(change) for change in changes])
+    else:
+        click.echo(f"From model {old.name} to {new.name}\n")
+        print_changes(changes)
 
 
 def _anchors(data: Path | None) -> dict[str, dict[str, object]]:

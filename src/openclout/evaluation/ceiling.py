@@ -6,7 +6,7 @@ judged by in the end, and the best of them is trained on all that it may see.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -114,6 +114,22 @@ def predict_apart(
         rest = [lot for other in groups if other != name for lot in lots[other]]
         predicted[name] = _predicted(boosting, choices[best(trials, name)], rest, lots[name])
     return predicted, trials
+
+
+def with_ceiling(
+    groups: Groups, progress: Progress, choices: Sequence[Configuration] | None = None
+) -> tuple[dict[str, list[Cut]], list[dict[str, Any]]]:
+    """Add the black box to the lenses of every cut, and give the log of its configurations."""
+    choices = configurations() if choices is None else choices
+    predicted, trials = predict_apart(groups, progress, choices)
+    judged = {
+        name: [
+            replace(cut, lenses={**cut.lenses, NAME: values})
+            for cut, values in zip(cuts, predicted[name], strict=True)
+        ]
+        for name, cuts in groups.items()
+    }
+    return judged, trial_rows(trials, choices)
 
 
 def best(trials: Sequence[Trial], left_out: str) -> int:
