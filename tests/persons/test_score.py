@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 ANN = [("forum:ann", "metro:ann")]
 TOO = [("forum:bob", "metro:bob"), ("forum:cat", "metro:cat")]  # who act are persons as well
 worlds = st.lists(acts, min_size=1, max_size=25)
-few = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def best(scene: Scene) -> float:
