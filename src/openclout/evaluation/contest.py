@@ -73,11 +73,14 @@ def _figure(draws: Floats) -> Figure:
 
 
 def by_model(model: Model) -> Contestant:
-    """Give the contestant that is our score by a model; it shows the quiet as quiet."""
+    """Give the contestant that is our score by a model; the quiet are one group below the rest.
+
+    Nobody acted on them lately, and the score claims no order of them in what comes next.
+    """
 
     def enter(cut: Cut) -> Entry:
         total = cut.total(model)
-        return Entry(total, np.where(cut.quiet, total - total.max() - 1.0, total))
+        return Entry(total, np.where(cut.quiet, -1.0, total))
 
     return enter
 

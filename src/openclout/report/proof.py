@@ -1,6 +1,6 @@
 """The page's part on whether the score predicts: what the last backtest of these data found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,6 @@ def _judged(name: str, model: str, found: Mapping[str, Any]) -> Judged:
     )
 
 
-def standings(rows: list[Mapping[str, Any]], figure: str = "ndcg_100") -> list[Standing]:
+def standings(rows: Sequence[Mapping[str, Any]], figure: str = "ndcg_100") -> list[Standing]:
     """Give who has a figure, with its interval."""
     return [(str(row["who"]), *map(float, row[figure])) for row in rows if row[figure]]  # type: ignore[misc]
