@@ -70,7 +70,7 @@ def csv_import(folder: Path) -> Measured:
 
 def line(what: str, found: Measured, speed: str) -> str:
     """Write a row of the table."""
-    return f"| {what} | {found.seconds:.1f} s | {speed} | {found.memory / 1000:.1f} GB |"
+    return f"| {what} | {found.seconds:.1f} s, CPU {found.cpu:.1f} s | {speed} | {found.memory / 1000:.1f} GB |"
 
 
 def main() -> None:

@@ -90,16 +90,16 @@ def measure(rows: int, folder: Path) -> Size:
     return Size(rows, memory, floor, imported, score, one_off)
 
 
-def cell(found: Measured, floor: float) -> str:
+def cell(found: Measured, floor: Measured) -> str:
     """Write one figure."""
-    ratio = found.seconds / floor
-    return f"{found.seconds:.1f} s ({ratio:.1f}×), {found.memory / 1000:.1f} GB"
+    clock, cpu = found.seconds / floor.seconds, found.cpu / floor.cpu
+    return f"{found.seconds:.1f} s ({clock:.1f}×, CPU {cpu:.1f}×), {found.memory / 1000:.1f} GB"
 
 
 def line(size: Size) -> str:
     """Write one size's row."""
-    floor = size.floor.seconds
-    cells = [f"{size.rows:,}", size.memory, f"{floor:.1f}"]
+    floor = size.floor
+    cells = [f"{size.rows:,}", size.memory, f"{floor.seconds:.1f}, CPU {floor.cpu:.1f}"]
     runs = (size.imported, size.score, size.one_off)
     cells.extend(cell(found, floor) if found else "not run" for found in runs)
     return f"| {' | '.join(cells)} |"
@@ -109,8 +109,8 @@ HEAD = """# Scale: import and score beside a floor
 
 `.venv/bin/python -m benchmarks.scale`, {threads} threads, {when:%Y-%m-%d}. Power-law interactions
 over 90 days, a tenth as many accounts as acts (benchmarks/generate.py), read from Parquet; in
-brackets the multiple of the floor. The floor is two queries of the bare engine over the same file
-under the same limits, the quickest of three runs:
+brackets the multiples of the floor, by the clock and in CPU seconds. The floor is two queries of
+the bare engine over the same file under the same limits, the quickest of three runs:
 
 ```sql
 {queries}
