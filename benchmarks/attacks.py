@@ -139,8 +139,10 @@ def page(results: Sequence[Result], seeds: Sequence[int], count: int) -> str:
     of = sum(len(result.lines) for result in results)
     said = f"**{of - missed} of {of} aims are met.**" if missed else "All aims are met."
     numbers = f"Model {load_model().name}, seeds {', '.join(map(str, seeds))},"
+    left = [name for name in LARGE if name not in [result.name for result in results]]
+    absent = f" Not in this run: {', '.join(left)}." if left else ""
     return "\n\n".join([
-        HEAD + f"\n{said} {numbers} {count * len(seeds)} targets of each group on each set.",
+        f"{HEAD}\n{said} {numbers} {count * len(seeds)} targets of each group on each set.{absent}",
         *(table(result) for result in results),
         "## Under other scores' rules\n\nPoints on a curve like ours (25 at the median, 75 at one"
         " in a thousand of the clean values), mean of all sets that have the lens, and of all"

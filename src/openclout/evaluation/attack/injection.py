@@ -42,7 +42,7 @@ class Injection:
     def write(self, path: Path) -> None:
         """Write the acts to a CSV file."""
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
+            writer = csv.writer(file, lineterminator="\n")  # else it is read line by line
             writer.writerow(_COLUMNS)
             writer.writerows(self.acts)
 
