@@ -90,8 +90,14 @@ def read_signal(name: str, text: str) -> Signal:
 def fused_sql(over: str, signals: Iterable[Signal]) -> str:
     """Give one SELECT for all signals over a relation: `target` and one DOUBLE per signal.
 
-    What several signals add up is computed once a row, in a projection beneath the sums.
+    What several signals add up is computed once a row, in a projection beneath the sums. Kept for
+    the next window: to rewrite 75 expressions takes longer than to measure a small network.
     """
+    return _fused(over, tuple(signals))
+
+
+@cache
+def _fused(over: str, signals: tuple[Signal, ...]) -> str:
     terms: dict[str, str] = {}
     columns = [
         f"coalesce({exact_sql(signal.expression, terms)}, 0)::double as {signal.name}"
