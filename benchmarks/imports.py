@@ -70,7 +70,8 @@ def csv_import(folder: Path) -> Measured:
 
 def line(what: str, found: Measured, speed: str) -> str:
     """Write a row of the table."""
-    return f"| {what} | {found.seconds:.1f} s, CPU {found.cpu:.1f} s | {speed} | {found.memory / 1000:.1f} GB |"
+    time = f"{found.seconds:.1f} s, CPU {found.cpu:.1f} s"
+    return f"| {what} | {time} | {speed} | {found.memory / 1000:.1f} GB |"
 
 
 def main() -> None:
