@@ -164,16 +164,7 @@ def weights(proof: Proof) -> str:
     return "\n".join(lines)
 
 
-def page(proof: Proof, options: list[str]) -> str:
-    """Write the page."""
-    command = " ".join([".venv/bin/python -m benchmarks.validity", *options])
-    sets = "\n".join(set_part(name, found) for name, found in proof["sets"].items())
-    return f"""# Does the score predict?
-
-Written by `{command}`; nothing here is set by hand. Each set is judged by weights fitted on the
-*other* sets only: what a network gets whose data we never saw.
-
-## How it is judged
+_JUDGED = """## How it is judged
 A *cut* is a moment of the past. Signals and lenses are made from what was public before it, in a
 window of 4 h; right is who finds those on whom most different named people act in the h after it.
 Cuts are the last disjoint horizons of each set (at most five), each with a window before it that
@@ -191,42 +182,49 @@ lens has them, and in a look back knows the future where a set has them.
   accounts on whom nobody acted in the last quarter of the window as *quiet*: over all accounts they
   are one group below the others, without an order. NDCG and the top are by score alone.
 - **Top found**: the share of the true top tenth (100 at most) that stands in one's own.
-- In brackets: 90 % bootstrap intervals over accounts. The lead is on the same resamples.
+- In brackets: 90 % bootstrap intervals over accounts. The lead is on the same resamples."""
 
-## What was promised
-{targets(proof)}
-
-## Mean of {len(proof["sets"])} sets
-{picture("mean", proof["mean"])}
-
-{table(proof["mean"])}
-
-## Where another order did better
-{shortfalls(proof)}
-
-## What counts
+_COUNTS = """## What counts
 Non-negative least squares of the log1p signals on log1p(later people) and a non-negative Poisson
 regression, averaged; an intercept a cut, the same say for every set; the lightest signals dropped
 and the rest fitted again. The cost is in mean NDCG@100, each set again judged by the others; a
-negative one says that the figure would be better without.
+negative one says that the figure would be better without."""
 
-{weights(proof)}
-
-## The ceiling
+_CEILING = """## The ceiling
 Gradient boosting (LightGBM) on the same signals and, as it likes, on their ranks within a cut. 50
 configurations, drawn at random, each trained without each set and judged on it; for a set the one
 is chosen that did best on the others, and trained on all of their data. The log is
-`benchmarks/results/black-box.csv`.
+`benchmarks/results/black-box.csv`."""
 
-## Set by set
-{sets}"""
+
+def page(proof: Proof, options: list[str]) -> str:
+    """Write the page."""
+    command = " ".join([".venv/bin/python -m benchmarks.validity", *options])
+    parts = (
+        "# Does the score predict?",
+        (
+            f"Written by `{command}`; nothing here is set by hand.\nEach set is judged by weights"
+            " fitted on the *other* sets only: what a network gets whose data we never saw."
+        ),
+        _JUDGED,
+        f"## What was promised\n{targets(proof)}",
+        f"## Mean of {len(proof['sets'])} sets\n{picture('mean', proof['mean'])}",
+        table(proof["mean"]),
+        f"## Where another order did better\n{shortfalls(proof)}",
+        _COUNTS,
+        weights(proof),
+        _CEILING,
+        "## Set by set",
+        *(set_part(name, found) for name, found in proof["sets"].items()),
+    )
+    return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def main() -> None:
     """Fit, judge, and write the page."""
     options = sys.argv[1:]
     proof = fitted(options)
-    PAGE.write_text(page(proof, options).rstrip() + "\n", encoding="utf-8")
+    PAGE.write_text(page(proof, options), encoding="utf-8")
     print(targets(proof))
 
 
