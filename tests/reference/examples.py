@@ -32,6 +32,7 @@ EXAMPLES = {
     "calibrate": ("openclout calibrate",),
     "fit": ("openclout fit data --out mine.toml --name mine --date 2026-07-01 --window 40d",),
     "backtest": ("openclout backtest --window 40d",),
+    "coverage": ("openclout coverage --window 40d",),
     "report": ("openclout report --out report",),
     "person": ("openclout person link chatterhub:bob discourse:bob --proof https://bob.example",
                "openclout person link chatterhub:bob x:bob_tea_example --proof https://bob.example",

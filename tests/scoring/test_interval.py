@@ -1,34 +1,58 @@
-"""The band: conformal offsets by evidence, never without the score in it."""
+"""The band: conformal shares by evidence, never without the score in it."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openclout.scoring.interval import Pairs, band, fit_band
+from openclout.scoring.interval import Pairs, band, fit_band, join
 from openclout.scoring.model import BandRow, load_model
 
+NOBODY = 10.0
 
-def pairs(count: int, seed: int = 1) -> Pairs:
-    """Accounts whose next score is theirs plus noise that shrinks with evidence."""
+
+def pairs(count: int, seed: int = 1, vanish: float = 0.0) -> Pairs:
+    """Accounts whose next score is theirs plus noise that shrinks with evidence; some vanish."""
     draw = np.random.default_rng(seed)
     evidence = draw.integers(1, 400, count).astype(float)
     score = draw.uniform(20, 60, count)
     later = score - 2 + draw.normal(0, 20, count) / np.sqrt(evidence)
-    return Pairs(score, evidence, draw.random(count) < 0.3, later)
+    later = np.where(draw.random(count) < vanish, NOBODY, np.maximum(later, NOBODY))
+    return Pairs(score, evidence, draw.random(count) < 0.3, later, np.full(count, NOBODY))
 
 
-def test_it_covers_what_it_promises_on_windows_that_it_has_not_seen() -> None:
-    rows = fit_band(pairs(4000, seed=1))
-    unseen = pairs(4000, seed=2)
-    low, high = band(unseen.score, unseen.evidence, unseen.quiet, rows)
-    covered = np.mean((low <= unseen.later) & (unseen.later <= high))
-    assert 0.88 <= covered <= 0.94
+def shuffled(found: Pairs, seed: int) -> Pairs:
+    """The same accounts in another order."""
+    order = np.random.default_rng(seed).permutation(len(found.score))
+    return Pairs(found.score[order], found.evidence[order], found.quiet[order],
+                 found.later[order], found.nobody[order])  # fmt: skip
+
+
+def held(found: Pairs, rows: tuple[BandRow, ...]) -> tuple[float, float]:
+    """The share of the later scores within the bands, and their mean half-width."""
+    low, high = band(found.score, found.evidence, found.quiet, rows, NOBODY)
+    inside = (low <= found.later) & (found.later <= high)
+    return float(inside.mean()), float((high - low).mean() / 2)
+
+
+@pytest.mark.parametrize("vanish", [0.0, 0.05, 0.3])
+@pytest.mark.parametrize("count", [600, 4000])
+def test_it_covers_what_it_promises_on_windows_that_it_has_not_seen(
+    count: int, vanish: float
+) -> None:
+    rows = fit_band(pairs(count, 1, vanish))
+    assert 0.87 <= held(pairs(4000, 2, vanish), rows)[0] <= 0.96
+
+
+def test_where_one_in_twenty_vanishes_the_band_does_not_reach_down_to_nobody() -> None:
+    worlds = [pairs(8000, 1, share) for share in (0.0, 0.05, 0.2)]
+    none, few, many = (held(one, fit_band(one))[1] for one in worlds)
+    assert none < few < many / 2
 
 
 def test_more_evidence_gives_a_narrower_band() -> None:
     rows = [row for row in fit_band(pairs(8000)) if not row.quiet]
-    widths = [row.high - row.low for row in rows]
+    widths = [row.most - row.least for row in rows]
     assert len(rows) >= 5
     assert widths[0] > 3 * widths[-1]
 
@@ -38,17 +62,48 @@ def test_few_pairs_are_joined_into_one_row() -> None:
     assert [row.evidence for row in rows if not row.quiet] == [0.0]
 
 
+def test_where_hardly_any_is_quiet_the_quiet_take_the_rows_of_all() -> None:
+    busy = pairs(500)
+    busy = Pairs(busy.score, busy.evidence, np.zeros(500, bool), busy.later, busy.nobody)
+    rows = fit_band(busy)
+    by_kind = [[(row.evidence, row.least, row.most) for row in rows if row.quiet == quiet]
+               for quiet in (False, True)]  # fmt: skip
+    assert by_kind[0] == by_kind[1]
+
+
+@given(st.integers(30, 400), st.integers(0, 1000), st.floats(0, 0.9))
+def test_the_order_of_accounts_changes_nothing(count: int, seed: int, vanish: float) -> None:
+    found = pairs(count, seed, vanish)
+    assert fit_band(found) == fit_band(shuffled(found, seed + 1))
+
+
+@given(st.integers(0, 30))
+def test_a_band_learnt_on_one_curve_is_that_of_another_that_starts_elsewhere(start: int) -> None:
+    found = pairs(200)
+    moved = Pairs(found.score + start, found.evidence, found.quiet, found.later + start,
+                  found.nobody + start)  # fmt: skip
+    for row, other in zip(fit_band(found), fit_band(moved), strict=True):
+        assert (row.evidence, row.quiet) == (other.evidence, other.quiet)
+        assert (row.least, row.most) == pytest.approx((other.least, other.most))
+
+
+def test_pairs_of_two_windows_make_more_rows_than_those_of_one() -> None:
+    found = pairs(300)
+    assert len(fit_band(join([found, found]))) > len(fit_band(found))
+
+
 @given(
     st.lists(st.tuples(st.floats(0, 100), st.floats(0, 5000), st.booleans()), min_size=1),
-    st.floats(-60, 60),
-    st.floats(-60, 60),
+    st.floats(-2, 3),
+    st.floats(-2, 3),
+    st.floats(0, 40),
 )
 def test_a_band_holds_the_score_within_0_and_100(
-    accounts: list[tuple[float, float, bool]], low_offset: float, high_offset: float
+    accounts: list[tuple[float, float, bool]], least: float, most: float, nobody: float
 ) -> None:
     score, evidence, quiet = (np.array(column) for column in zip(*accounts, strict=True))
-    rows = [BandRow(0.0, flag, low_offset, high_offset) for flag in (False, True)]
-    low, high = band(score, evidence, quiet, rows)
+    rows = [BandRow(0.0, flag, least, most) for flag in (False, True)]
+    low, high = band(score, evidence, quiet, rows, nobody)
     assert (low <= score).all()
     assert (score <= high).all()
     assert low.min() >= 0
@@ -62,6 +117,6 @@ def test_the_models_own_band_has_rows_for_everybody() -> None:
 
 def test_nobody_is_covered_by_no_pairs() -> None:
     nothing = np.zeros(0)
-    assert fit_band(Pairs(nothing, nothing, nothing.astype(bool), nothing)) == ()
-    low, high = band(np.array([40.0]), np.array([5.0]), np.array([False]), ())
+    assert fit_band(Pairs(nothing, nothing, nothing.astype(bool), nothing, nothing)) == ()
+    low, high = band(np.array([40.0]), np.array([5.0]), np.array([False]), (), NOBODY)
     assert (low[0], high[0]) == pytest.approx((40, 40))

@@ -11,7 +11,7 @@ from openclout.errors import OpenCloutError, sentence
 
 VERBS = (
     "import", "score", "explain", "top", "show", "compare", "signals", "lenses", "model", "report",
-    "person", "calibrate", "fit", "backtest", "attack", "optout",
+    "person", "calibrate", "fit", "backtest", "coverage", "attack", "optout",
 )  # fmt: skip
 _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 

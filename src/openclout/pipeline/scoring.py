@@ -15,7 +15,7 @@ from openclout.scoring.model import Anchors, Model
 from openclout.scoring.run import (
     Curve,
     Evidence,
-    earlier_pairs,
+    learn_curve,
     score_network,
     score_profiles,
     totals,
@@ -34,7 +34,6 @@ from openclout.warehouse.measure import (
 )
 
 MOST_WINDOWS = 6  # earlier windows that are looked at for the band
-_LEAST_PAIRS = 100
 MEASURED, SCORED = 0.7, 0.75  # shares of a run, about; what follows is writing
 POOLED = ""  # the name under which the anchors of all networks together are kept
 
@@ -91,16 +90,16 @@ def score(
     found: dict[str, Curve] = {}
     progress(Stage("scoring", MEASURED, SCORED))
     for number, network in enumerate(networks):
-        mine = _only(evidence, evidence.network == number)
+        mine = evidence.only(evidence.network == number)
         if not len(mine.account):
             continue
         usable = [evidence, *earlier[: windows[number]]]
-        curve = _curve(usable, number, model, anchors[network])
+        curve = learn_curve(usable, number, model, anchors[network])
         found[network] = curve
         tables.append(score_network(mine, model, curve))
     tables.extend(_profiles(engine, model, found))
     if not tables:  # nobody is scored: the same columns, no row
-        nobody = _only(evidence, np.zeros(len(evidence.account), bool))
+        nobody = evidence.only(np.zeros(len(evidence.account), bool))
         tables.append(score_network(nobody, model, Curve(model.anchors, model.band, False)))
     engine.load("scored", _stacked(tables))
     score_persons(engine, model, found, anchors[POOLED], evidence)
@@ -128,27 +127,18 @@ def _share(windows: int, most: int) -> float:
 
 def _windows(engine: Engine, period: Period, networks: Sequence[str]) -> list[int]:
     first = oldest_act(engine)
-    if first is None or _windows_between(first, period) < interval.LEAST_WINDOWS:
+    if first is None or count_windows(first, period) < interval.LEAST_WINDOWS:
         return [0] * len(networks)  # spares the look at every act
     oldest = oldest_by_network(engine)
     return [
-        _windows_between(oldest[network], period) if network in oldest else 0
-        for network in networks
+        count_windows(oldest[network], period) if network in oldest else 0 for network in networks
     ]
 
 
-def _windows_between(oldest: datetime, period: Period) -> int:
+def count_windows(oldest: datetime, period: Period, most: int = MOST_WINDOWS) -> int:
     """Count the earlier windows that a network's data fill, but for a quarter of the first."""
     span = period.as_of - oldest.replace(tzinfo=UTC) + period.h
-    return max(min(int(span / period.window) - 1, MOST_WINDOWS), 0)
-
-
-def _curve(evidence: Sequence[Evidence], number: int, model: Model, anchors: Anchors) -> Curve:
-    if len(evidence) > interval.LEAST_WINDOWS:
-        pairs = earlier_pairs(evidence, number, model, anchors)
-        if len(pairs.score) >= _LEAST_PAIRS:
-            return Curve(anchors, interval.fit_band(pairs), True)
-    return Curve(anchors, model.band, False)
+    return max(min(int(span / period.window) - 1, most), 0)
 
 
 def _anchors(
@@ -188,17 +178,6 @@ def _profiles(engine: Engine, model: Model, found: dict[str, Curve]) -> list[Col
         found[network] = Curve(anchors, model.band, False, profiles=True)
         tables.append(score_profiles(account, values, names, model, anchors))
     return tables
-
-
-def _only(evidence: Evidence, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Evidence:
-    return Evidence(
-        evidence.account[chosen],
-        evidence.network[chosen],
-        evidence.signals[chosen],
-        evidence.names,
-        evidence.evidence[chosen],
-        evidence.latest[chosen],
-    )
 
 
 def _stacked(tables: Sequence[Columns]) -> Columns:

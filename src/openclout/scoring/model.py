@@ -29,15 +29,15 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class BandRow:
-    """How far the next window's score lay from this one's, for accounts with such evidence.
+    """What accounts with such evidence kept of their points above nobody's: see interval.py.
 
-    `evidence` is the least number of people; `low` and `high` are offsets in points.
+    `evidence` is the least number of people; nine in ten kept a share from `least` to `most`.
     """
 
     evidence: float
     quiet: bool
-    low: float
-    high: float
+    least: float
+    most: float
 
 
 _PROFILES_LARGER = 5.0
@@ -129,7 +129,7 @@ def _built(raw: dict[str, Any]) -> Model:
         anchors=Anchors(float(curve["middle"]), float(curve["top"]), "model"),
         band=tuple(
             BandRow(
-                float(row["evidence"]), bool(row["quiet"]), float(row["low"]), float(row["high"])
+                float(row["evidence"]), bool(row["quiet"]), float(row["least"]), float(row["most"])
             )
             for row in raw["band"]
         ),

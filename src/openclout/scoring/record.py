@@ -1,5 +1,7 @@
 """The record of a model: the TOML file that `read_model` reads back."""
 
+from collections.abc import Sequence
+
 from openclout.scoring.model import BandRow, Model
 
 
@@ -21,11 +23,11 @@ def model_text(model: Model) -> str:
         f"[weights]             # of log1p(signal); 0: not counted\n{_lines(model.weights)}\n"
         f"{_scales(model)}[profile_weights]     # where a network publishes nothing but profiles\n"
         f"{_lines(model.profile_weights)}\n"
-        "# How far the next window's score lay from this one's, in points, for 90 of 100 accounts"
-        " with at\n# least so many people as evidence; those who vanished included. From the real"
-        " sets:\n# python -m benchmarks.default_band. Used, and flagged, where a network has no"
-        " past of its own.\n"
-        + "".join(_band_row(row) for row in model.band)
+        "# The share of its points above nobody's (and 5 more) that an account with at least so"
+        " many people\n# as evidence had in the next window: 90 of 100, vanished ones included."
+        " From the real sets:\n# python -m benchmarks.default_band. Used, and flagged, where a"
+        " network has no past of its own.\n"
+        + band_text(model.band)
     )  # fmt: skip
 
 
@@ -46,8 +48,10 @@ def _lines(weights: dict[str, float]) -> str:
     return "".join(f"{name} = {weight:g}\n" for name, weight in weights.items())
 
 
-def _band_row(row: BandRow) -> str:
-    return (
+def band_text(rows: Sequence[BandRow]) -> str:
+    """Write a band as TOML."""
+    return "".join(
         f"[[band]]\nevidence = {row.evidence}\nquiet = {str(row.quiet).lower()}\n"
-        f"low = {row.low}\nhigh = {row.high}\n"
+        f"least = {row.least:.3f}\nmost = {row.most:.3f}\n"
+        for row in rows
     )

@@ -36,6 +36,17 @@ class Evidence:
         """Whether nobody acted on the account lately."""
         return self.latest > QUIET_AFTER
 
+    def only(self, chosen: NDArray[np.bool_]) -> "Evidence":
+        """Give some of the accounts."""
+        return Evidence(
+            self.account[chosen],
+            self.network[chosen],
+            self.signals[chosen],
+            self.names,
+            self.evidence[chosen],
+            self.latest[chosen],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -57,6 +68,7 @@ def earlier_pairs(
 ) -> interval.Pairs:
     """Pair each window of one network with the next: `evidence[0]` is the latest window."""
     parts = []
+    nobody = nobodys(model, anchors)
     for later, before in pairwise(evidence):
         mine = before.network == network
         accounts = before.account[mine]
@@ -67,9 +79,29 @@ def earlier_pairs(
                 before.evidence[mine],
                 before.quiet[mine],
                 _scores_of(accounts, later, model, anchors),
+                np.full(len(accounts), nobody),
             )
         )
     return interval.join(parts)
+
+
+def nobodys(model: Model, anchors: Anchors) -> float:
+    """Give the score of one whom nobody moves."""
+    return float(combine.score(np.zeros(1), model, anchors)[0])
+
+
+def learn_curve(
+    evidence: Sequence[Evidence], network: int, model: Model, anchors: Anchors
+) -> Curve:
+    """Give a network's curve, with the band of its own past where that is long enough.
+
+    `evidence[0]` is the latest window; else the band is the model's.
+    """
+    if len(evidence) > interval.LEAST_WINDOWS:
+        pairs = earlier_pairs(evidence, network, model, anchors)
+        if len(pairs.score) >= interval.LEAST_PAIRS:
+            return Curve(anchors, interval.fit_band(pairs), True)
+    return Curve(anchors, model.band, False)
 
 
 def _scores_of(accounts: Ints, evidence: Evidence, model: Model, anchors: Anchors) -> Floats:
@@ -86,7 +118,8 @@ def score_network(evidence: Evidence, model: Model, curve: Curve) -> dict[str, N
     """Score the accounts of one network; a column per field of the output, one row per account."""
     total = totals(evidence, model)
     score = combine.score(total, model, curve.anchors)
-    low, high = interval.band(score, evidence.evidence, evidence.quiet, curve.band)
+    nobody = nobodys(model, curve.anchors)
+    low, high = interval.band(score, evidence.evidence, evidence.quiet, curve.band, nobody)
     provisional = evidence.evidence < model.provisional_below
     return {
         "account": evidence.account,
@@ -110,7 +143,8 @@ def score_profiles(
     weights = np.array([model.profile_weights[name] for name in names])
     count, scales = len(account), np.ones(len(names))
     score = combine.score(combine.raw_sum(values, weights, scales), model, anchors)
-    low, high = interval.band(score, np.zeros(count), np.zeros(count, bool), model.band)
+    nobody = nobodys(model, anchors)
+    low, high = interval.band(score, np.zeros(count), np.zeros(count, bool), model.band, nobody)
     points = combine.contributions(values, weights, scales, combine.slope(model, anchors)).sum(
         axis=1
     )
