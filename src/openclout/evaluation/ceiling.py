@@ -26,6 +26,9 @@ _SEED = 7
 _MOST_IDLE = 700  # accounts of a cut on whom nobody acted, while configurations are compared
 
 
+_JUDGED = 2  # of the latest cuts of each set, while configurations are compared
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """What is tuned. `objective`: log1p of the later people by least squares, or their number."""
@@ -43,7 +46,7 @@ class Configuration:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How a configuration did on a set when trained on all others: its mean NDCG@100."""
+    """How a configuration did on the last cuts of a set: its mean NDCG@100."""
 
     judged_on: str
     number: int
@@ -88,12 +91,12 @@ def configurations(count: int = CONFIGURATIONS, seed: int = _SEED) -> list[Confi
 def predict_apart(
     groups: Groups, progress: Progress, choices: Sequence[Configuration] | None = None
 ) -> tuple[dict[str, list[Floats]], list[Trial]]:
-    """Give, for each set, a value per account of each cut, learnt from the other sets only.
+    """Give, for each set, a value per account of each cut, learnt from all that may be seen.
 
-    Every configuration is trained without each set in turn and judged on it; that for a set is the
-    one that did best on all the others. (When those were judged, the set itself was among the data
-    trained on: if that helps anybody, it is the black box.) Raises InputError where LightGBM is
-    not installed, or fewer than three sets are given.
+    That is the other sets, and the set's own earlier cuts, whose horizons end where the cut begins:
+    more than the score's weights are fitted on. Every configuration is judged on the last two cuts
+    of each set, trained on all but these; for a set the one is taken that did best on the others.
+    Raises InputError where LightGBM is not installed, or fewer than three sets are given.
     """
     boosting = _boosting()
     if len(groups) < 3:
@@ -102,18 +105,27 @@ def predict_apart(
     lots = {name: [_lot(cut, len(cuts)) for cut in cuts] for name, cuts in groups.items()}
     trials: list[Trial] = []
     for name in groups:
-        rest = [_some(lot) for other in groups if other != name for lot in lots[other]]
+        rest = [_some(lot) for lot in _seen(lots, name, _JUDGED)]
         for number, choice in enumerate(choices):
             progress(f"black box: configuration {number + 1} of {len(choices)} without {name}")
-            found = _predicted(boosting, choice, rest, lots[name])
-            each = [values_quality(*pair) for pair in zip(groups[name], found, strict=True)]
+            found = _predicted(boosting, choice, rest, lots[name][:_JUDGED])
+            each = [values_quality(*pair) for pair in zip(groups[name], found, strict=False)]
             trials.append(Trial(name, number, round(float(np.mean(each)), 4)))
     predicted = {}
     for name in groups:
-        progress(f"black box: trained without {name}")
-        rest = [lot for other in groups if other != name for lot in lots[other]]
-        predicted[name] = _predicted(boosting, choices[best(trials, name)], rest, lots[name])
+        progress(f"black box: trained for {name}")
+        choice = choices[best(trials, name)]
+        predicted[name] = [
+            _predicted(boosting, choice, _seen(lots, name, place + 1), [lot])[0]
+            for place, lot in enumerate(lots[name])
+        ]
     return predicted, trials
+
+
+def _seen(lots: Mapping[str, Sequence[Lot]], name: str, skipped: int) -> list[Lot]:
+    """Give the other sets' cuts, and the set's own but for the latest `skipped`."""
+    own = lots[name][skipped:]
+    return [*(lot for other in lots if other != name for lot in lots[other]), *own]
 
 
 def with_ceiling(
