@@ -18,7 +18,7 @@ from tests.signals.worlds import (
 from openclout.errors import ModelError
 from openclout.pipeline.measuring import measure
 from openclout.scoring.model import load_model
-from openclout.signal import exact_sql, load_signals, read_signal, share_sql
+from openclout.signal import Plan, load_signals, read_signal, share_sql
 from openclout.warehouse.engine import Engine
 
 
@@ -48,14 +48,15 @@ def test_every_signal_has_a_value_other_than_nothing_in_one_of_the_worlds() -> N
     assert [name for name in load_signals() if not {**EXPECTED, **EXPECTED_BUSY}[name]] == []
 
 
-def test_anonymous_acts_count_no_more_than_the_largest_post_and_the_named(world: World) -> None:
+def test_anonymous_acts_count_no_more_than_the_third_best_post_and_the_named(world: World) -> None:
     crowd = "kind,source,target,object,published,count\n"
     crowd += "like,bob,ann,p1,2026-01-05,\n"
-    crowd += "like,,ann,p1,2026-01-05,100\nlike,,ann,p2,2026-01-05,90\n"
+    crowd += "like,,ann,p1,2026-01-05,9999\nlike,,ann,p2,2026-01-05,110\n"
+    crowd += "like,,ann,p3,2026-01-05,60\nlike,,ann,p3,2026-01-05,40\n"
     engine = world(crowd).engine
     measure(engine, PERIOD, ("people", "anonymous"))
     [(people, anonymous)] = engine.rows("select people, anonymous from measured")
-    assert anonymous == 50  # half of the largest post's hundred, not of both
+    assert anonymous == 50  # half of the third best post's hundred, whatever was bought for one
     assert people == 2  # Bob, and as many without names as he can vouch for
 
 
@@ -66,7 +67,9 @@ def test_counts_of_a_file_that_names_nobody_need_no_one_to_vouch(world: World) -
     assert engine.rows("select people, evidence from measured") == [(0, 0)]
     engine.run("update files set names = false")
     measure(engine, PERIOD, ("people",))
-    assert engine.rows("select people, evidence from measured") == [(5, 5)]
+    assert engine.rows("select people, evidence from measured") == [
+        (1, 1)
+    ]  # of one post: one voice
 
 
 def test_the_model_knows_every_signal_and_no_other() -> None:
@@ -85,18 +88,29 @@ def test_own_activity_is_never_rewarded() -> None:
 
 
 def test_a_sum_is_made_of_whole_numbers_each_computed_once() -> None:
-    terms: dict[str, str] = {}
-    assert exact_sql("sum(m)", terms) == "(CAST(SUM(term0) AS DOUBLE) / 1073741824)"
-    filtered = exact_sql("sum(m) filter (where again) + max(x)", terms)
+    plan = Plan("posts")
+    assert plan.rewrite("sum(m)") == "(CAST(SUM(term0) AS DOUBLE) / 1073741824)"
+    filtered = plan.rewrite("sum(m) filter (where again) + max(x)")
     assert filtered == (
-        "(CAST(SUM(CASE WHEN again THEN term0 ELSE 0 END) AS DOUBLE) / 1073741824) + MAX(x)"
+        "(CAST(SUM(CASE WHEN again THEN term0 ELSE 0 END) AS DOUBLE) / 1073741824) + (MAX(x))"
     )
-    assert terms == {"CAST(ROUND((m) * 1073741824) AS BIGINT)": "term0"}
+    assert plan.terms == {"CAST(ROUND((m) * 1073741824) AS BIGINT)": "term0"}
+
+
+def test_voices_are_summed_by_kind_of_engager_then_bounded() -> None:
+    plan = Plan("days")
+    bounded = plan.rewrite("voices(x)")
+    assert list(plan.parts) == ["sum(term0)::bigint"]
+    assert bounded.startswith("(LEAST(CAST(SUM(part0) AS DOUBLE) / 1073741824, MAX(silent) *")
+    assert "CASE WHEN NOT prompted THEN part0" in bounded
 
 
 def test_a_row_has_its_share_of_a_sum_and_none_of_a_maximum() -> None:
     signals = load_signals()
-    assert share_sql(signals["loyal"]) == "case when again then m * POWER(2, -age / 2) else 0 end"
+    assert (
+        share_sql(signals["loyal"])
+        == "case when again then voice * (POWER(2, -age / 2)) else 0 end"
+    )
     assert share_sql(signals["greatest_mover"]) is None
 
 

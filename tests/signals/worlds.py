@@ -127,7 +127,7 @@ EXPECTED = {
     "second_circle": 0.25 + 0.5 * 0.5,
     "attention": log(3) / (log(3) + log(2)) + HALF + 0.5 + 0.5,
     "devoted": 1 + 0.5 + 0.25 + 0.25,
-    "voices": 0.5 + 0.5 + 0.25 + 0.25,
+    "undivided": 0.5 + 0.5 + 0.25 + 0.25,
     # The stationary state of six nodes, solved as linear equations.
     "pagerank": 2.3626430474,
     "movers": 1.5,

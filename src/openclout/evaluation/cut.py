@@ -63,11 +63,11 @@ class Cut:
 
 
 def candidate_signals() -> tuple[str, ...]:
-    """Give the signals that a model may count: known as of a moment, and not of one's own acts."""
+    """Give the signals that a model may count: defended, known as of a moment, not of own acts."""
     return tuple(
         name
         for name, one in load_signals().items()
-        if one.over not in UNTIMED and one.family != "activity"
+        if one.over not in UNTIMED and one.family != "activity" and one.defended
     )
 
 

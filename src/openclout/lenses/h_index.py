@@ -8,7 +8,9 @@ from openclout.warehouse.engine import Columns, Engine
 def _values(engine: Engine, _period: Period) -> Columns:
     return read_values(
         engine,
-        "select target as account, max(least(people, place)) as value from post_engagement"
+        "select target as account, max(least(everybody, turn)) as value from (select *,"
+        " row_number() over (partition by target order by everybody desc) as turn"
+        " from post_engagement)"
         " group by target",
     )
 

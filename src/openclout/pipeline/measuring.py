@@ -1,16 +1,22 @@
 """Measure: activities in, signals out, for one period."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
+from numpy.typing import NDArray
 
+from openclout.credibility import Past, begin, learn
 from openclout.graph import Edges, rank
 from openclout.scoring.run import Evidence
 from openclout.signal import fused_sql, load_signals
 from openclout.vocabulary.period import Period
-from openclout.warehouse.engine import Engine
-from openclout.warehouse.measure import Measurement, network_numbers
+from openclout.warehouse.engine import Columns, Engine
+from openclout.warehouse.measure import ASKED, Measurement, network_names, network_numbers
 from openclout.warehouse.spark import measuring
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 
 def measure(engine: Engine, period: Period, names: Sequence[str]) -> None:
@@ -18,20 +24,50 @@ def measure(engine: Engine, period: Period, names: Sequence[str]) -> None:
 
     Where the settings name another engine for it, that does the work, and all is here afterwards.
     """
+    networks = network_names(engine)
     with measuring(engine) as session:
         measurement = Measurement(session, period)
+        credible, guarded = _weigh(measurement, networks)
         nodes, ties = measurement.graph()
-        edges = Edges(ties["source"], ties["target"], ties["weight"], nodes["network"])
-        measurement.rank(nodes["account"], rank(edges))
+        chosen = np.isin(nodes["account"], credible) | ~guarded[nodes["network"]]
+        start = begin(nodes["network"], chosen) if guarded.any() else None
+        measurement.rank(nodes["account"], rank(_edges(nodes, ties), start=start))
         measurement.run(fused_signals(names))
+
+
+def _weigh(measurement: Measurement, networks: Sequence[str]) -> tuple[Ints, Bools]:
+    """Tell people from fakes by what happened before the window, where enough did.
+
+    Gives the accounts that are credible, and whether each network is guarded.
+    """
+    past = measurement.past()
+    if past is not None:
+        nodes, ties = past
+        flags = [ties[name].astype(bool) for name in ("early", "late", "recent", "again")]
+        found, norms = learn(Past(_edges(nodes, ties), *flags), len(networks))
+        if norms.guarded.any():
+            established = nodes["account"][found].astype(np.int64)
+            table = {"network": np.array(networks, dtype=object), **asdict(norms)}
+            vouched = measurement.guard(established, table)
+            return np.union1d(established, vouched), norms.guarded
+    measurement.leave_open()
+    return np.zeros(0, np.int64), np.zeros(len(networks), bool)
+
+
+def _edges(nodes: Columns, ties: Columns) -> Edges:
+    return Edges(ties["source"], ties["target"], ties["weight"], nodes["network"])
 
 
 def fused_signals(names: Sequence[str]) -> dict[str, str]:
     """Give one SELECT per relation for the signals named."""
     signals = load_signals()
     return {
-        over: fused_sql(over, [signals[name] for name in names if signals[name].over == over])
-        for over in dict.fromkeys(signals[name].over for name in names)
+        over: fused_sql(
+            over,
+            [signals[name] for name in names if signals[name].over == over],
+            ASKED if over == "engagers" else None,
+        )
+        for over in dict.fromkeys(["engagers", *(signals[name].over for name in names)])
     }
 
 

@@ -1,3 +1,3 @@
 -- question: How many people accepted what it offered (an answer, a change)?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age)) filter (where accepted)
+voices(pow(2, -age)) filter (where accepted)

@@ -1,3 +1,3 @@
 -- question: How many acts did it receive, each person's further ones counting less?
 -- unit: log acts        family: amplification        over: engagers
-sum(m * ln(1 + acts))
+voices(ln(1 + acts))

@@ -1,3 +1,3 @@
 -- question: On how many days was somebody moved, the recent ones counting more?
 -- unit: days        family: amplification        over: days
-sum(moved * pow(2, -age / 2))
+voices(pow(2, -age / 2))

@@ -1,3 +1,3 @@
 -- question: On how many days of this window was anybody moved?
 -- unit: days        family: amplification        over: days
-sum(moved)
+voices(1)

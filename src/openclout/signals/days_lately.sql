@@ -1,3 +1,3 @@
 -- question: On how many days of the window's last quarter was anybody moved?
 -- unit: days        family: amplification        over: days
-sum(moved) filter (where age < 1)
+voices(1) filter (where age < 1)

@@ -1,3 +1,3 @@
 -- question: How many people vouched for it?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age)) filter (where endorsed)
+voices(pow(2, -age)) filter (where endorsed)

@@ -1,3 +1,3 @@
 -- question: How many different people acted on it within the last quarter of the window?
 -- unit: people        family: reach        over: engagers
-sum(m) filter (where age <= 1)
+voices(1) filter (where age <= 1)

@@ -1,3 +1,3 @@
 -- question: How many people acted on it three times or more?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age / 2)) filter (where acts >= 3)
+voices(pow(2, -age / 2)) filter (where acts >= 3)

@@ -1,3 +1,3 @@
 -- question: How many people began to follow it in this window?
 -- unit: people        family: reach        over: engagers
-sum(m) filter (where followed)
+voices(1) filter (where followed)

@@ -1,3 +1,3 @@
--- question: How lately was somebody moved (1 now, a half one quarter of the window ago)?
+-- question: How lately did anybody act on it at all (one voice, whoever it is)?
 -- unit: part of a fresh act        family: amplification        over: engagers
-max(m * pow(2, -age))
+max(voice * pow(2, -age))

@@ -1,3 +1,3 @@
 -- question: How many people acted on it in both halves of the window?
 -- unit: people        family: amplification        over: engagers
-sum(m) filter (where first > 2 and age <= 2)
+voices(1) filter (where first > 2 and age <= 2)

@@ -1,3 +1,3 @@
 -- question: How many people linked to it from pages or posts of their own?
 -- unit: people        family: reach        over: engagers
-sum(m * pow(2, -age)) filter (where linked)
+voices(pow(2, -age)) filter (where linked)

@@ -1,3 +1,3 @@
 -- question: How many people put it on a list of theirs in this window?
 -- unit: people        family: reach        over: engagers
-sum(m) filter (where enlisted)
+voices(1) filter (where enlisted)

@@ -1,3 +1,3 @@
 -- question: How many people came back on another day?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age / 2)) filter (where again)
+voices(pow(2, -age / 2)) filter (where again)

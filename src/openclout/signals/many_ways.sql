@@ -1,3 +1,3 @@
 -- question: How many people acted on it in more than one way?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age)) filter (where ways >= 2)
+voices(pow(2, -age)) filter (where ways >= 2)

@@ -1,3 +1,3 @@
 -- question: How many people do those move whom it moves?
 -- unit: log people        family: network        over: engagers
-sum(m * pow(2, -age) * ln(1 + moved))
+voices(pow(2, -age) * ln(1 + moved))

@@ -1,3 +1,3 @@
 -- question: How many people nodded (liked, endorsed, followed)?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age)) filter (where nodded)
+voices(pow(2, -age)) filter (where nodded)

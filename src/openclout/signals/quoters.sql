@@ -1,3 +1,3 @@
 -- question: How many people quoted it with words of their own?
 -- unit: people        family: reach        over: engagers
-sum(m * pow(2, -age)) filter (where quoted)
+voices(pow(2, -age)) filter (where quoted)

@@ -1,3 +1,3 @@
 -- question: How many people answered it?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age)) filter (where replied)
+voices(pow(2, -age)) filter (where replied)

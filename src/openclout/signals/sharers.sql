@@ -1,3 +1,3 @@
 -- question: How many people passed its posts on, by sharing or quoting?
 -- unit: people        family: reach        over: engagers
-sum(m * pow(2, -age)) filter (where shared)
+voices(pow(2, -age)) filter (where shared)

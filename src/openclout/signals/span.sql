@@ -1,3 +1,3 @@
 -- question: For how long did its people keep acting, from the first act to the last?
 -- unit: people's quarters of the window        family: amplification        over: engagers
-sum(m * (first - age))
+voices((first - age))

@@ -1,3 +1,3 @@
 -- question: How many of those it moves move at least three people themselves?
 -- unit: people        family: network        over: engagers
-sum(m * pow(2, -age)) filter (where moved >= 3)
+voices(pow(2, -age)) filter (where moved >= 3)

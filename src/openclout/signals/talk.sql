@@ -1,3 +1,3 @@
 -- question: How many people talked to it (replied, mentioned)?
 -- unit: people        family: amplification        over: engagers
-sum(m * pow(2, -age)) filter (where talked)
+voices(pow(2, -age)) filter (where talked)

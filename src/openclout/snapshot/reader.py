@@ -268,13 +268,32 @@ class Snapshot:
         return sorted(found, key=lambda engager: -engager.points)[:limit]
 
     def _tie_points(self, row: Row) -> str:
-        """Give the SQL for the points that one tie brings: its share of every counted signal."""
+        """Give the SQL for the points that one tie brings: its share of every counted signal.
+
+        What a signal counts is shared by those who are vouched for, as far as it goes; what is left
+        by the others.
+        """
         parts = []
         for part in self.explain(row).contributions:
             share = share_sql(part.signal)
             if part.signal.over == "engagers" and share and part.value > 0:
-                parts.append(f"{part.points / part.value!r} * coalesce({share}, 0)")
+                sure, all_of = self._added(row, share)
+                first = min(part.value / sure, 1.0) if sure else 0.0
+                rest = max(part.value - sure, 0.0) / (all_of - sure) if all_of > sure else 0.0
+                parts.append(
+                    f"{part.points / part.value!r} * coalesce({share}, 0)"
+                    f" * case when vouched then {first!r} else {min(rest, 1.0)!r} end"
+                )
         return " + ".join(parts) or "0.0"
+
+    def _added(self, row: Row, share: str) -> tuple[float, float]:
+        """Give what those vouched for add up to, and all."""
+        [(sure, all_of)] = self._engine.rows(
+            f"select sum({share}) filter (where vouched), sum({share}) from engagers"
+            " where target = ? and source is not null",
+            (row["number"],),
+        )
+        return float(sure or 0), float(all_of or 0)
 
     def _crowd(self, row: Row, points: str, days: float) -> Engager | None:
         """Give those without names: they brought what the named did not."""

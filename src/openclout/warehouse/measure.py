@@ -38,16 +38,46 @@ class Measurement:
     """The relations of one period in one engine."""
 
     def __init__(self, engine: Engine | Spark, period: Period) -> None:
-        """Make the acts, ties and crowd of the period."""
-        self.engine, self.period = engine, period
+        """Make the acts, pairs and crowd of the period."""
+        self.engine, self.period, self.guarded = engine, period, False
         self._make("acts")
-        self._make("ties")
+        self._make("pairs")
         self._make("crowd")
+
+    def past(self) -> tuple[Columns, Columns] | None:
+        """Give what happened before the window as a graph; None where nothing did.
+
+        Edges have `weight` log1p(c) and the flags of relations/past.sql: see read_graph.
+        """
+        make_acts(self.engine, self.period, "before", before=True)
+        if not self.engine.value("select 1 from before limit 1"):
+            return None
+        self._make("past")
+        return read_graph(self.engine, "from past")
+
+    def guard(self, established: NDArray[np.int64], norms: Columns) -> NDArray[np.int64]:
+        """Weigh the ties by who was `established` before the window, and by the networks' norms.
+
+        `norms` has a row per network: `network` (name), `guarded`, and how many times the vouched,
+        the returned, the unprompted all may be (`silent`, `once`, `solicited`). Gives the accounts
+        that are vouched for.
+        """
+        self.guarded = True
+        self.engine.load("established", {"account": established})
+        self.engine.load("norms", norms)
+        self._make("vouchers")
+        self._make("weighed")
+        self._make("ties")
+        return self.engine.columns("select account from vouchers")["account"].astype(np.int64)
+
+    def leave_open(self) -> None:
+        """Let everybody count in full: there is no past to tell people from fakes by."""
+        self._make("open_ties")
 
     def graph(self) -> tuple[Columns, Columns]:
         """Give the ties as a graph, each weighing log1p(c): see read_graph."""
         return read_graph(
-            self.engine, "select source, target, ln(1 + acts)::double as weight from ties"
+            self.engine, "select source, target, ln(1 + acts)::double as weight from pairs"
         )
 
     def rank(self, accounts: NDArray[np.int64], ranks: NDArray[np.float64]) -> None:
@@ -60,8 +90,7 @@ class Measurement:
         """Make `measured`: one row per account acted upon, a column per signal.
 
         `fused` gives the SELECT over each relation; its first column is `target`. That over the
-        engagers is asked two things more: `latest`, the age of the last act, and `evidence`, the
-        people who vouch for it, the anonymous ones bounded by the named.
+        engagers also has `latest` and `evidence`: see ASKED.
         """
         slices = self.engine.slices(_MEASURED_BYTES)
         for number, (first, last) in enumerate(slices):
@@ -72,7 +101,6 @@ class Measurement:
 
     def _measured_sql(self, fused: Mapping[str, str]) -> str:
         parts = [sql for over, sql in fused.items() if over != "engagers"]
-        acted = fused["engagers"].replace("select target,", f"select target, {EVIDENCE},", 1)
         names = [
             f"r{number}.{name}" for number, sql in enumerate(parts) for name in self._names(sql)
         ]
@@ -81,6 +109,7 @@ class Measurement:
             for number, sql in enumerate(parts)
         )
         others = "".join(f", coalesce({name}, 0) as {name.partition('.')[2]}" for name in names)
+        acted = fused["engagers"]
         return (
             f"select a.account, a.network, e.* exclude (target){others} from ({acted}) e"
             f" join accounts a on a.account = e.target {joins} where not starts_with(a.id, '~')"
@@ -93,7 +122,7 @@ class Measurement:
         if relation == "acts":
             make_acts(self.engine, self.period, "acts")
         else:
-            given = {"not_oneself": _not_oneself(self.engine)}
+            given = {"not_oneself": _not_oneself(self.engine), **_flags(self.guarded)}
             self.engine.run(_relation_sql(relation, self.period, given))
 
 
@@ -106,13 +135,42 @@ def _within(fused: str, condition: str) -> str:
     return f"{before} {condition}{grouped}{after}"
 
 
-EVIDENCE = "min(age) as latest, sum(m)::double + least(sum(half), sum(vouch)) as evidence"
-"""What is asked of the engagers beside the signals: see `Measurement.run`."""
+ASKED = {"latest": "min(age)", "evidence": "voices(1) + least(sum(half), sum(vouch))"}
+"""What is asked of the engagers beside the signals: the age of the last act, and how many people
+vouch for the account, the anonymous ones bounded by the named."""
+_BEGINNING = "1900-01-01"
+_TIES = "select target, source, vouched, returned, prompted, silent, once, solicited from ties"
+_ALL = {"vouched": "true", "returned": "true", "prompted": "false"}
 
 
-def make_acts(engine: Engine | Spark, period: Period, view: str) -> None:
-    """Make a view of the acts of a period, as `acts` is of the measured one."""
+def _flags(guarded: bool) -> dict[str, str]:
+    """Give what relations say of the people behind a day or a post: everything where it is open."""
+    if not guarded:
+        ones = dict.fromkeys(("silent", "once", "solicited"), "1.0::double")
+        return {**_ALL, **ones, "with_ties": "", "post_ties": "", "people": "count(*)"}
+    flags = {"vouched": "bool_or(t.vouched)", "returned": "bool_or(t.returned)",
+             "prompted": "bool_and(t.prompted)"}  # fmt: skip
+    norms = {name: f"max(t.{name})" for name in ("silent", "once", "solicited")}
+    return {
+        **flags,
+        **norms,
+        "with_ties": f"join ({_TIES}) t on t.target = a.target and t.source = a.source",
+        "post_ties": f"join ({_TIES}) using (target, source)",
+        # of a post two who came once and three who were prompted count though nobody bears them out
+        "people": "least(count(*), max(silent) * count_if(vouched),"
+        " max(once) * count_if(returned) + 2,"
+        " max(solicited) * count_if(not prompted) + 3)",
+    }
+
+
+def make_acts(engine: Engine | Spark, period: Period, view: str, before: bool = False) -> None:
+    """Make a view of the acts of a period, as `acts` is of the measured one, or of all before it.
+
+    Ages before a period count from its start.
+    """
     given = {"view": view, "not_oneself": _not_oneself(engine)}
+    if before:
+        given |= {"as_of": f"{period.start:%Y-%m-%d %H:%M:%S.%f}", "start": _BEGINNING}
     engine.run(_relation_sql("acts", period, given))
 
 

@@ -8,7 +8,6 @@ together. Where a relation tells nothing of who acted, the accounts' rows stand 
 from collections.abc import Mapping
 
 from openclout.warehouse.engine import Engine
-from openclout.warehouse.measure import EVIDENCE
 
 _KEYS = {
     "engagers": "source",
@@ -23,6 +22,7 @@ _KEYS = {
 """What, beside the target, tells rows apart that are the same for a person; others are merged."""
 _MERGED = {
     "age": "min(r.age)",
+    "prompted": "bool_and(r.prompted)",
     "addressed": "min(r.addressed)",
     "given": "case when max(r.acts) > 0"
     " then ln(1 + max(r.acts)) / max(ln(1 + r.acts) / r.given) else max(r.given) end",
@@ -44,7 +44,7 @@ def make_pooled(engine: Engine, fused: Mapping[str, str], relations: Mapping[str
         merged = _merged(engine, over, relations[over])
         asked = sql.replace(f" from {relations[over]})", f" from ({merged}))")
         if over == "engagers":
-            base = asked.replace("select target,", f"select target, {EVIDENCE},", 1)
+            base = asked
             continue
         names = [name for name in engine.types(asked) if name != "target"]
         columns += [f'coalesce({over}."{name}", 0) as "{name}"' for name in names]

@@ -1,8 +1,10 @@
 -- One row per engager and target, with the engager's own standing, and one for the crowd that acts
--- without names, whose weight m is 0: whatever a signal sums over people must be weighted by m.
+-- without names, who has no voice. M is 1 for an engager who is vouched for: voices(x) is a sum over all, bounded by
+-- what is normal (credibility.py); any other sum or maximum over people must be weighted by m.
 create or replace temp view engagers as
 select
-    t.target, t.source, 1.0::double as m, t.age, t.first, t.acts, t.again,
+    t.target, t.source, 1.0::double as voice, t.vouched, t.returned, t.prompted, t.silent, t.once, t.solicited,
+    case when t.vouched then 1.0 else 0.0 end::double as m, t.age, t.first, t.acts, t.again,
     (t.kinds & {nodded}) > 0 as nodded, (t.kinds & {talked}) > 0 as talked,
     (t.kinds & {shared}) > 0 as shared, (t.kinds & {followed}) > 0 as followed,
     (t.kinds & {linked}) > 0 as linked, (t.kinds & {enlisted}) > 0 as enlisted,
@@ -10,15 +12,17 @@ select
     (t.kinds & {quoted}) > 0 as quoted, (t.kinds & {endorsed}) > 0 as endorsed,
     bit_count(t.kinds) as ways,
     s.moved - coalesce(o.moved, 0) as moved, s.given, s.people_addressed as addressed,
-    0.0::double as half_lately, 0.0::double as half, 1.0::double as vouch
+    0.0::double as half_lately, 0.0::double as half,
+    case when t.vouched then 1.0 else 0.0 end::double as vouch
 from ties t join standing s on s.account = t.source
 left join (
     -- Whom the engager moves, but for the target itself: nobody gains by acting on one's engagers.
     select a.target, a.source, round(pow(2, -b.age) * {unit})::bigint::double / {unit} as moved
     from ties a join ties b on b.target = a.source and b.source = a.target
+    where b.vouched
 ) o on o.target = t.target and o.source = t.source
 union all
 select
-    target, null, 0.0, age, age, 0, false, false, false, false, false, false, false, false,
+    target, null, 0.0, true, true, false, 1.0, 1.0, 1.0, 0.0, age, age, 0, false, false, false, false, false, false, false, false,
     false, false, false, 0, 0.0, 1.0, 1.0, half_lately, half, vouch
 from crowd

@@ -1,7 +1,7 @@
 -- One row per account and language in which somebody writes whom it moves: how many people.
 create or replace temp view languages as
 select t.target, w.language, count(*)::double as people
-from ties t
+from (from ties where vouched) t
 join (
     select distinct author, split_part(lower(language), '-', 1) as language
     from posts

@@ -2,7 +2,7 @@
 -- server is the host in an address, or what follows the @ in a name.
 create or replace temp view servers as
 select t.target, h.server, count(*)::double as people
-from ties t
+from (from ties where vouched) t
 join (
     select account, coalesce(
         nullif(regexp_extract(id, '^https?://([^/]+)', 1), ''),

@@ -8,7 +8,10 @@ select
     coalesce(g.people_addressed, 0) as people_addressed,
     coalesce(k.rank, 0) as rank
 from (
-    select target as account, sum(round(pow(2, -age) * {unit})::bigint)::double / {unit} as moved
+    select
+        target as account,
+        sum(case when vouched then round(pow(2, -age) * {unit})::bigint else 0 end)::double / {unit}
+            as moved
     from ties group by target
 ) r
 full join (

@@ -1,0 +1,134 @@
+"""Credibility: how much one engager's act may count, learnt from what happened before the window.
+
+Who acts within the window can be bought or invented; the past cannot be changed any more. So from
+the past of each network, and from nothing else, three things are learnt (docs/decisions/ has what
+was tried and measured):
+
+- **established**: the accounts that attention reaches. Walks begin at those acted upon in the older
+  half of the past and follow acts (Brin & Page 1998, begun at trusted nodes: Gyongyi et al. 2004).
+  A farm of fakes gets only what real accounts give it, divided among all of it.
+- **vouched**: an engager who is established, or upon whom somebody established, other than the
+  target, acted within the window. Each fake needs an act of its own: a ring of fakes brings none.
+- **norms**: how many silent, once-seen and solicited engagers are normal for every vouched,
+  returned and unprompted one: the median over the network's accounts with enough engagers. An
+  account gets no more from them than is normal, whatever floods in (signal.py, voices).
+
+All three only rise with a received act, so no received act ever lowers a score. A network with too
+little past is open: everybody counts in full, and its scores say `unguarded`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openclout.graph import Edges, rank
+
+LEAST_PAIRS = 100
+"""With fewer pairs of people in its past a network is open."""
+_LEAST_ENGAGERS = 10  # of an account whose ratios tell what is normal
+_LEAST_ACCOUNTS = 5  # that tell it; with fewer the network has the usual norms
+_USUAL = {"silent": 0.5, "once": 3.0, "solicited": 1.0}  # near the middle of the real sets
+_FAINTEST = 0.1  # the share of those reached whose trust is too faint to establish them
+_ROUNDS = 5
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Who acted upon whom before the window, a pair once: arrays over edges of one length.
+
+    `early`, `late`: in the older or newer half of the network's acts; `recent`: within a window's
+    length before the window, and `again`: on two days of that.
+    """
+
+    edges: Edges
+    early: Bools
+    late: Bools
+    recent: Bools
+    again: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """What is normal on each network, by its number: how many times the one sort all may be."""
+
+    guarded: Bools
+    silent: Floats
+    once: Floats
+    solicited: Floats
+
+
+def open_norms(networks: int) -> Norms:
+    """Give the norms where nothing is known: everybody counts in full."""
+    return Norms(np.zeros(networks, bool), *(np.ones(networks) for _ in range(3)))
+
+
+def learn(past: Past, networks: int) -> tuple[Bools, Norms]:
+    """Give who is established (nodes), and the norms of each of the `networks`."""
+    edges, norms = past.edges, open_norms(networks)
+    home = edges.group[edges.target]
+    norms.guarded[:] = np.bincount(home, minlength=networks) >= LEAST_PAIRS
+    known = _acted_upon(edges, past.early)
+    ratios = {
+        "silent": (past.late, _vouched(edges, past.late, known)),
+        "once": (past.recent, past.again),
+        "solicited": (past.recent, ~_mutual(edges, past.recent)),
+    }
+    for name, (seen, sure) in ratios.items():
+        kept = getattr(norms, name)
+        for network in np.flatnonzero(norms.guarded):
+            kept[network] = 1 + _normal(edges, seen & (home == network), sure, _USUAL[name])
+    return _established(edges, known) & norms.guarded[edges.group], norms
+
+
+def begin(group: NDArray[np.int32], chosen: Bools) -> Floats:
+    """Give where walks begin (nodes, mean 1 in each network): at the chosen, at all if none is."""
+    share = np.bincount(group, weights=chosen) / np.maximum(np.bincount(group), 1)
+    among = share[group]
+    return np.where(among > 0, chosen / np.where(among > 0, among, 1.0), 1.0)
+
+
+def _established(edges: Edges, known: Bools) -> Bools:
+    """Tell whom attention reaches, walking from those known, but for the faintest."""
+    trust = rank(edges, rounds=_ROUNDS, start=begin(edges.group, known))
+    found = np.zeros(edges.nodes, bool)
+    for network in np.unique(edges.group):
+        mine = (edges.group == network) & (trust > 0)
+        if mine.any():
+            found |= mine & (trust >= np.quantile(trust[mine], _FAINTEST))
+    return found
+
+
+def _acted_upon(edges: Edges, seen: Bools) -> Bools:
+    found = np.zeros(edges.nodes, bool)
+    found[edges.target[seen]] = True
+    return found
+
+
+def _vouched(edges: Edges, seen: Bools, known: Bools) -> Bools:
+    """Tell of each edge seen whether its source is known, or another one known acted upon it."""
+    by_known = seen & known[edges.source]
+    vouchers = np.bincount(edges.target[by_known], minlength=edges.nodes)
+    own = _mutual(edges, seen) & known[edges.target]
+    return known[edges.source] | (vouchers[edges.source] - own > 0)
+
+
+def _mutual(edges: Edges, seen: Bools) -> Bools:
+    """Tell of each edge seen whether the other direction was seen too."""
+    ahead = edges.source.astype(np.int64) * edges.nodes + edges.target
+    back = edges.target.astype(np.int64) * edges.nodes + edges.source
+    return np.isin(back, ahead[seen]) & seen
+
+
+def _normal(edges: Edges, seen: Bools, sure: Bools, usual: float) -> float:
+    """Give the median over accounts of how many unsure engagers there are to a sure one."""
+    all_of = np.bincount(edges.target[seen], minlength=edges.nodes)
+    sure_of = np.bincount(edges.target[seen & sure], minlength=edges.nodes)
+    telling = all_of >= _LEAST_ENGAGERS
+    if telling.sum() < _LEAST_ACCOUNTS:
+        return usual
+    ratios = (all_of - sure_of)[telling] / np.maximum(sure_of[telling], 0.5)
+    return float(np.median(ratios))
