@@ -17,7 +17,7 @@ import vl_convert
 
 from benchmarks.sets import DESCRIPTION
 from openclout.evaluation.ceiling import NAME as CEILING
-from openclout.evaluation.contest import FIGURES, LABELS, OURS
+from openclout.evaluation.contest import FIGURES, LABELS, OURS, PLAIN
 from openclout.report.charts.contest import contest
 from openclout.report.proof import standings
 from openclout.signal import load_signals
@@ -51,7 +51,7 @@ def value(rows: list[dict[str, Any]], who: str, figure: str = "ndcg_100") -> flo
 
 def lenses(rows: list[dict[str, Any]]) -> list[str]:
     """Give the lenses, the best first."""
-    return [row["who"] for row in rows if row["who"] not in (OURS, CEILING)]
+    return [row["who"] for row in rows if row["who"] not in (OURS, PLAIN, CEILING)]
 
 
 def targets(proof: Proof) -> str:
@@ -99,7 +99,9 @@ def shortfalls(proof: Proof) -> str:
             better = [
                 f"{row['who']} {row[figure][0]:.3f}"
                 for row in rows
-                if row["who"] not in (OURS, CEILING) and row[figure] and row[figure][0] > ours
+                if row["who"] not in (OURS, PLAIN, CEILING)
+                and row[figure]
+                and row[figure][0] > ours
             ]
             if better:
                 found.append(f"- {name}, {_named(label)}: {ours:.3f}, behind {', '.join(better)}")

@@ -30,7 +30,7 @@ def cut(name: str, seed: int, turned: bool = False) -> Cut:
     pull = -signals[:, 1] if turned else signals[:, 1]
     later = rng.poisson(np.clip(pull, 0, 50)).astype(np.float64)
     return Cut(
-        name, name, datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=1), NAMES, signals,
+        name, name, datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=1), NAMES, signals, signals,
         np.zeros(300, bool), later, {"other": signals[:, 0]}, 0,
     )  # fmt: skip
 

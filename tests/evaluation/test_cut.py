@@ -104,7 +104,7 @@ def test_cuts_hold_what_was_known_and_what_came(tmp_path: Path) -> None:
     for cut in cuts:
         assert len(cut.later) == len(cut.quiet) == len(cut.signals) > 50
         assert cut.later.max() > 10
-        known = cut.signals[:, cut.names.index("engagers")]
+        known = cut.signals[:, cut.names.index("people")]
         assert np.corrcoef(known, cut.later)[0, 1] > 0.7
         assert set(cut.lenses) == {lens.label for lens in LENSES}
 

@@ -212,7 +212,7 @@ def _parameters(choice: Configuration) -> dict[str, Any]:
 
 
 def _lot(cut: Cut, cuts: int) -> Lot:
-    values = np.log1p(cut.signals)
+    values = np.log1p(cut.plain)
     ordered = np.sort(values, axis=0)
     places = [
         np.searchsorted(ordered[:, k], values[:, k]) / len(values) for k in range(values.shape[1])

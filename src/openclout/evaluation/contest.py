@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 FIGURES = ("ndcg_20", "ndcg_100", "spearman_all", "spearman_active", "top_found")
 LABELS = ("NDCG@20", "NDCG@100", "Spearman all", "active", "top found")
 OURS = "OpenClout"
+PLAIN = "OpenClout, no defence"
 RESAMPLES = 200
 _MOST_DRAWN = 2_000_000  # accounts drawn for one cut, at most; large cuts vary little
 _SEED = 20261124
@@ -72,14 +73,14 @@ def _figure(draws: Floats) -> Figure:
     return Figure(value, low, high)
 
 
-def by_model(model: Model) -> Contestant:
+def by_model(model: Model, defended: bool = True) -> Contestant:
     """Give the contestant that is our score by a model; the quiet are one group below the rest.
 
     Nobody acted on them lately, and the score claims no order of them in what comes next.
     """
 
     def enter(cut: Cut) -> Entry:
-        total = cut.total(model)
+        total = cut.total(model, defended)
         return Entry(total, np.where(cut.quiet, -1.0, total))
 
     return enter

@@ -12,6 +12,7 @@ from openclout.pipeline.measuring import measure, read_evidence
 from openclout.pipeline.persons import join_persons
 from openclout.scoring import combine
 from openclout.scoring.model import Model
+from openclout.scoring.run import Evidence
 from openclout.signal import load_signals
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine
@@ -30,9 +31,10 @@ UNTIMED = ("profiles", "views")
 class Cut:
     """The scored accounts of one network at `as_of`: arrays of one length, in one order of ids.
 
-    `signals` (accounts, k) follow `names` and hold only what was public before `as_of`; `later`
-    counts the different named people who act on the account within `h` after it, never weighted;
-    `unseen` tells how many accounts were acted upon after it that nobody had acted on before.
+    `signals` (accounts, k) follow `names` and hold only what was public before `as_of`; `plain` are
+    the same where everybody counts in full, without the defence. `later` counts the different named
+    people who act on the account within `h` after it, never weighted; `unseen` tells how many
+    accounts were acted upon after it that nobody had acted on before.
     """
 
     set: str
@@ -41,19 +43,21 @@ class Cut:
     h: timedelta
     names: tuple[str, ...]
     signals: Floats
+    plain: Floats
     quiet: NDArray[np.bool_]
     later: Floats
     lenses: Mapping[str, Floats]
     unseen: int
 
-    def total(self, model: Model) -> Floats:
+    def total(self, model: Model, defended: bool = True) -> Floats:
         """Give R, the weighted sum of scaled log1p signals, of every account."""
         names = model.counted
-        return combine.raw_sum(self.columns(names), *model.shape(names))
+        return combine.raw_sum(self.columns(names, defended), *model.shape(names))
 
-    def columns(self, names: Sequence[str]) -> Floats:
+    def columns(self, names: Sequence[str], defended: bool = True) -> Floats:
         """Give some of the signals, in the order of their names."""
-        return self.signals[:, [self.names.index(name) for name in names]]
+        signals = self.signals if defended else self.plain
+        return signals[:, [self.names.index(name) for name in names]]
 
     @property
     def gain(self) -> Floats:
@@ -118,6 +122,8 @@ def _measured(engine: Engine, name: str, period: Period, lenses: Sequence[Lens])
     measure(engine, period, names)
     make_later(engine, period)
     evidence = read_evidence(engine, names)
+    measure(engine, period, names, guarded=False)
+    plain = _like(evidence, read_evidence(engine, names))
     later = engine.columns("select account, people as value from later order by account")
     seen = {lens.label: lens.values(engine, period) for lens in lenses}
     order = _order_of_ids(engine, evidence.account)
@@ -128,12 +134,19 @@ def _measured(engine: Engine, name: str, period: Period, lenses: Sequence[Lens])
         cuts.append(
             Cut(
                 name, network, period.as_of, period.h, names,
-                evidence.signals[chosen], evidence.quiet[chosen], matched(account, later),
+                evidence.signals[chosen], plain[chosen], evidence.quiet[chosen],
+                matched(account, later),
                 {lens: matched(account, values) for lens, values in seen.items()},
                 _unseen(engine, network),
             )
         )  # fmt: skip
     return cuts
+
+
+def _like(evidence: Evidence, other: Evidence) -> Floats:
+    """Give another measurement's signals for the same accounts, both sorted by account."""
+    place = np.searchsorted(other.account, evidence.account)
+    return other.signals[place]
 
 
 def _order_of_ids(engine: Engine, account: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 from openclout.errors import InputError
 from openclout.evaluation.contest import (
     OURS,
+    PLAIN,
     Contestant,
     Verdict,
     by_lens,
@@ -47,14 +48,18 @@ class Rules:
 
 
 def learn(groups: Groups, rules: Rules) -> Lessons:
-    """Give what there is to learn from each set; every set has the same say."""
+    """Give what there is to learn from each set; every set has the same say.
+
+    Weights are learnt from plain signals, where everybody counts in full: what moves people is one
+    question, whom to believe another, and the sets are honest for all that is known.
+    """
     return {
         name: [_lesson(cut, rules, 1 / len(cuts)) for cut in cuts] for name, cuts in groups.items()
     }
 
 
 def _lesson(cut: Cut, rules: Rules, say: float) -> Lesson:
-    signals = np.log1p(cut.columns(rules.signals) / rules.scales)
+    signals = np.log1p(cut.columns(rules.signals, defended=False) / rules.scales)
     return thinned(Lesson(signals, cut.later, np.ones(len(cut.later)), say))
 
 
@@ -89,7 +94,11 @@ def leave_one_out(lessons: Lessons, rules: Rules) -> dict[str, Model]:
 
 def contestants(cuts: Sequence[Cut], model: Model) -> dict[str, Contestant]:
     """Give OpenClout by this model, and every lens that the cuts were measured with."""
-    return {OURS: by_model(model), **{name: by_lens(name) for name in cuts[0].lenses}}
+    return {
+        OURS: by_model(model),
+        PLAIN: by_model(model, defended=False),
+        **{name: by_lens(name) for name in cuts[0].lenses},
+    }
 
 
 def judge_sets(

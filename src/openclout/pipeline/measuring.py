@@ -19,28 +19,29 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 
-def measure(engine: Engine, period: Period, names: Sequence[str]) -> None:
+def measure(engine: Engine, period: Period, names: Sequence[str], guarded: bool = True) -> None:
     """Make `measured`: one row per account acted upon, a column per signal named.
 
+    Unless `guarded`, everybody counts in full, whatever is known of them.
     Where the settings name another engine for it, that does the work, and all is here afterwards.
     """
     networks = network_names(engine)
     with measuring(engine) as session:
         measurement = Measurement(session, period)
-        credible, guarded = _weigh(measurement, networks)
+        credible, known = _weigh(measurement, networks, guarded)
         nodes, ties = measurement.graph()
-        chosen = np.isin(nodes["account"], credible) | ~guarded[nodes["network"]]
-        start = begin(nodes["network"], chosen) if guarded.any() else None
+        chosen = np.isin(nodes["account"], credible) | ~known[nodes["network"]]
+        start = begin(nodes["network"], chosen) if known.any() else None
         measurement.rank(nodes["account"], rank(_edges(nodes, ties), start=start))
         measurement.run(fused_signals(names))
 
 
-def _weigh(measurement: Measurement, networks: Sequence[str]) -> tuple[Ints, Bools]:
+def _weigh(measurement: Measurement, networks: Sequence[str], guarded: bool) -> tuple[Ints, Bools]:
     """Tell people from fakes by what happened before the window, where enough did.
 
     Gives the accounts that are credible, and whether each network is guarded.
     """
-    past = measurement.past()
+    past = measurement.past() if guarded else None
     if past is not None:
         nodes, ties = past
         flags = [ties[name].astype(bool) for name in ("early", "late", "recent", "again")]

@@ -32,11 +32,11 @@ def model_text(model: Model) -> str:
 
 
 def _scales(model: Model) -> str:
-    """Write the scales of the signals that count, where any has one."""
-    found = {name: scale for name, scale in model.scales.items() if name in model.counted}
+    """Write the scales, also of signals that do not count: the next fit starts from them."""
+    found = model.scales
     if not found:
         return ""
-    return f"[scales]    # of signals that count by log1p(signal / scale)\n{_lines(found)}\n"
+    return f"[scales]    # a signal counts by log1p(value / scale)\n{_lines(found)}\n"
 
 
 def _quoted(text: str) -> str:
