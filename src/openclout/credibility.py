@@ -9,11 +9,12 @@ was tried and measured):
   A farm of fakes gets only what real accounts give it, divided among all of it.
 - **vouched**: an engager who is established, or upon whom somebody established, other than the
   target, acted within the window. Each fake needs an act of its own: a ring of fakes brings none.
-- **norms**: how many silent, once-seen and solicited engagers are normal for every vouched,
-  returned and unprompted one: the median over the network's accounts with enough engagers. An
-  account gets no more from them than is normal, whatever floods in (signal.py, voices).
+- **norms**: how many silent and once-seen engagers are normal for every vouched and returned one:
+  the median over the network's accounts with enough engagers. An account gets no more from them
+  than is normal, whatever floods in (signal.py, voices). Where hardly anybody ever comes back,
+  coming back tells nothing and bounds nothing.
 
-All three only rise with a received act, so no received act ever lowers a score. A network with too
+All of it only rises with a received act, so no received act ever lowers a score. A network with too
 little past is open: everybody counts in full, and its scores say `unguarded`.
 """
 
@@ -28,7 +29,8 @@ LEAST_PAIRS = 100
 """With fewer pairs of people in its past a network is open."""
 _LEAST_ENGAGERS = 10  # of an account whose ratios tell what is normal
 _LEAST_ACCOUNTS = 5  # that tell it; with fewer the network has the usual norms
-_USUAL = {"silent": 0.5, "once": 3.0, "solicited": 1.0}  # near the middle of the real sets
+_USUAL = {"silent": 0.5, "once": 3.0}  # near the middle of the real sets
+_CUSTOM = 10.0  # more than so many who came once for one who came back: it is not the custom
 _FAINTEST = 0.1  # the share of those reached whose trust is too faint to establish them
 _ROUNDS = 5
 
@@ -53,17 +55,21 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """What is normal on each network, by its number: how many times the one sort all may be."""
+    """What is normal on each network, by its number: how many times the one sort all may be.
+
+    `custom`: that people come back is the custom there.
+    """
 
     guarded: Bools
+    custom: Bools
     silent: Floats
     once: Floats
-    solicited: Floats
 
 
 def open_norms(networks: int) -> Norms:
     """Give the norms where nothing is known: everybody counts in full."""
-    return Norms(np.zeros(networks, bool), *(np.ones(networks) for _ in range(3)))
+    no = np.zeros(networks, bool)
+    return Norms(no, no.copy(), np.ones(networks), np.ones(networks))
 
 
 def learn(past: Past, networks: int) -> tuple[Bools, Norms]:
@@ -75,12 +81,12 @@ def learn(past: Past, networks: int) -> tuple[Bools, Norms]:
     ratios = {
         "silent": (past.late, _vouched(edges, past.late, known)),
         "once": (past.recent, past.again),
-        "solicited": (past.recent, ~_mutual(edges, past.recent)),
     }
     for name, (seen, sure) in ratios.items():
         kept = getattr(norms, name)
         for network in np.flatnonzero(norms.guarded):
             kept[network] = 1 + _normal(edges, seen & (home == network), sure, _USUAL[name])
+    norms.custom[:] = norms.once <= 1 + _CUSTOM
     return _established(edges, known) & norms.guarded[edges.group], norms
 
 

@@ -102,7 +102,7 @@ def test_voices_are_summed_by_kind_of_engager_then_bounded() -> None:
     bounded = plan.rewrite("voices(x)")
     assert list(plan.parts) == ["sum(term0)::bigint"]
     assert bounded.startswith("(LEAST(CAST(SUM(part0) AS DOUBLE) / 1073741824, MAX(silent) *")
-    assert "CASE WHEN NOT prompted THEN part0" in bounded
+    assert "CASE WHEN returned THEN part0" in bounded
 
 
 def test_a_row_has_its_share_of_a_sum_and_none_of_a_maximum() -> None:

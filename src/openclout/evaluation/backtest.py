@@ -2,7 +2,7 @@
 
 from openclout.errors import InputError
 from openclout.evaluation.cut import LEAST_ACCOUNTS, candidate_signals
-from openclout.evaluation.fitting import Groups, Progress, Rules, judge_sets, learn, leave_one_out
+from openclout.evaluation.fitting import Groups, Progress, Rules, judge_sets, learn, leave_one_out, shared
 from openclout.evaluation.proof import Proof, set_rows
 from openclout.scoring.model import Model
 
@@ -24,7 +24,7 @@ def backtest(groups: Groups, model: Model, apart: bool, progress: Progress) -> P
         )
     if apart:
         progress("fitting")
-        rules = Rules(model, candidate_signals())
+        rules = Rules(model, shared(groups, candidate_signals()))
         models = leave_one_out(learn(groups, rules), rules)
     else:
         models = dict.fromkeys(groups, model)

@@ -25,6 +25,11 @@ _LEAST_MOVED = 3
 _FULL = 0.75  # of the first window; an archive rarely begins at a convenient moment
 UNTIMED = ("profiles", "views")
 """Relations of what a profile or a post shows today: nobody knows what it showed at the moment."""
+ONE_SUFFICES = frozenset(
+    ("freshness", "since", "quarters", "share_that_moves", "typical_post", "prompt")
+)
+"""Signals with a ceiling that one or two engagers reach. They foretell well and would carry the
+score, which then would jump by many points when a single person acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,10 @@ def candidate_signals() -> tuple[str, ...]:
     return tuple(
         name
         for name, one in load_signals().items()
-        if one.over not in UNTIMED and one.family != "activity" and one.defended
+        if one.over not in UNTIMED
+        and one.family != "activity"
+        and one.defended
+        and name not in ONE_SUFFICES
     )
 
 

@@ -58,9 +58,9 @@ class Measurement:
     def guard(self, established: NDArray[np.int64], norms: Columns) -> NDArray[np.int64]:
         """Weigh the ties by who was `established` before the window, and by the networks' norms.
 
-        `norms` has a row per network: `network` (name), `guarded`, and how many times the vouched,
-        the returned, the unprompted all may be (`silent`, `once`, `solicited`). Gives the accounts
-        that are vouched for.
+        `norms` has a row per network: `network` (name), whether it is `guarded` and coming back is
+        the `custom`, and how many times the vouched and the returned all may be (`silent`,
+        `once`). Gives the accounts that are vouched for.
         """
         self.guarded = True
         self.engine.load("established", {"account": established})
@@ -139,27 +139,25 @@ ASKED = {"latest": "min(age)", "evidence": "voices(1) + least(sum(half), sum(vou
 """What is asked of the engagers beside the signals: the age of the last act, and how many people
 vouch for the account, the anonymous ones bounded by the named."""
 _BEGINNING = "1900-01-01"
-_TIES = "select target, source, vouched, returned, prompted, silent, once, solicited from ties"
-_ALL = {"vouched": "true", "returned": "true", "prompted": "false"}
+_TIES = "select target, source, vouched, returned, silent, once from ties"
+_FREE_OF_A_POST = 0.5  # one who came once is heard, though nobody came back
 
 
 def _flags(guarded: bool) -> dict[str, str]:
     """Give what relations say of the people behind a day or a post: everything where it is open."""
     if not guarded:
-        ones = dict.fromkeys(("silent", "once", "solicited"), "1.0::double")
-        return {**_ALL, **ones, "with_ties": "", "post_ties": "", "people": "count(*)"}
-    flags = {"vouched": "bool_or(t.vouched)", "returned": "bool_or(t.returned)",
-             "prompted": "bool_and(t.prompted)"}  # fmt: skip
-    norms = {name: f"max(t.{name})" for name in ("silent", "once", "solicited")}
+        flags = dict.fromkeys(("vouched", "returned"), "true")
+        norms = dict.fromkeys(("silent", "once"), "1.0::double")
+        return {**flags, **norms, "with_ties": "", "post_ties": "", "people": "count(*)"}
     return {
-        **flags,
-        **norms,
+        "vouched": "bool_or(t.vouched)",
+        "returned": "bool_or(t.returned)",
+        "silent": "max(t.silent)",
+        "once": "max(t.once)",
         "with_ties": f"join ({_TIES}) t on t.target = a.target and t.source = a.source",
         "post_ties": f"join ({_TIES}) using (target, source)",
-        # of a post two who came once and three who were prompted count though nobody bears them out
         "people": "least(count(*), max(silent) * count_if(vouched),"
-        " max(once) * count_if(returned) + 2,"
-        " max(solicited) * count_if(not prompted) + 3)",
+        f" max(once) * count_if(returned) + {_FREE_OF_A_POST})",
     }
 
 

@@ -22,7 +22,6 @@ _KEYS = {
 """What, beside the target, tells rows apart that are the same for a person; others are merged."""
 _MERGED = {
     "age": "min(r.age)",
-    "prompted": "bool_and(r.prompted)",
     "addressed": "min(r.addressed)",
     "given": "case when max(r.acts) > 0"
     " then ln(1 + max(r.acts)) / max(ln(1 + r.acts) / r.given) else max(r.given) end",

@@ -1,9 +1,9 @@
 -- One row per engager and target, with the engager's own standing, and one for the crowd that acts
--- without names, who has no voice. M is 1 for an engager who is vouched for: voices(x) is a sum over all, bounded by
--- what is normal (credibility.py); any other sum or maximum over people must be weighted by m.
+-- without names, who has no voice. M is 1 for an engager who is vouched for. Voices(x) is a sum over
+-- all, bounded by what is normal (signal.py); any other sum or maximum must be weighted by m.
 create or replace temp view engagers as
 select
-    t.target, t.source, 1.0::double as voice, t.vouched, t.returned, t.prompted, t.silent, t.once, t.solicited,
+    t.target, t.source, 1.0::double as voice, t.vouched, t.returned, t.silent, t.once,
     case when t.vouched then 1.0 else 0.0 end::double as m, t.age, t.first, t.acts, t.again,
     (t.kinds & {nodded}) > 0 as nodded, (t.kinds & {talked}) > 0 as talked,
     (t.kinds & {shared}) > 0 as shared, (t.kinds & {followed}) > 0 as followed,
@@ -23,6 +23,6 @@ left join (
 ) o on o.target = t.target and o.source = t.source
 union all
 select
-    target, null, 0.0, true, true, false, 1.0, 1.0, 1.0, 0.0, age, age, 0, false, false, false, false, false, false, false, false,
-    false, false, false, 0, 0.0, 1.0, 1.0, half_lately, half, vouch
+    target, null, 0.0, true, true, 1.0, 1.0, 0.0, age, age, 0, false, false, false, false,
+    false, false, false, false, false, false, false, 0, 0.0, 1.0, 1.0, half_lately, half, vouch
 from crowd

@@ -1,15 +1,14 @@
 -- The pairs of the window with what tells people from fakes. Vouched: the engager was established
 -- before the window, or somebody established, other than the target, acted upon it. Returned: it came
--- on two days. Prompted: the target acted upon it too. Silent, once, solicited: how many times the
--- vouched, the returned, the unprompted all may be on this network (credibility.py).
+-- on two days, where that is the custom. Silent, once: how many times the vouched, the returned all
+-- may be on this network (credibility.py).
 create or replace temp table weighed as
 select
     p.*,
     not n.guarded or s.account is not null or coalesce(v.vouchers, 0)
         > case when b.source is not null and t.account is not null then 1 else 0 end as vouched,
-    not n.guarded or p.again as returned,
-    n.guarded and b.source is not null as prompted,
-    n.silent, n.once, n.solicited
+    not n.guarded or not n.custom or p.again as returned,
+    n.silent, n.once
 from pairs p
 join accounts a on a.account = p.target
 join norms n on n.network = a.network
