@@ -153,6 +153,7 @@ def fit_sets(
     With one set there is nothing to leave out: the proof then has the weights only.
     """
     progress("fitting")
+    rules = replace(rules, signals=shared(groups, rules.signals))
     lessons = learn(groups, rules)
     model = _named(fit(lessons, rules), groups, name, day)
     proof: Proof = {"kind": "fit", "model": name, "date": day.isoformat()}
