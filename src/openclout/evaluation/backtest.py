@@ -2,7 +2,15 @@
 
 from openclout.errors import InputError
 from openclout.evaluation.cut import LEAST_ACCOUNTS, candidate_signals
-from openclout.evaluation.fitting import Groups, Progress, Rules, judge_sets, learn, leave_one_out, shared
+from openclout.evaluation.fitting import (
+    Groups,
+    Progress,
+    Rules,
+    judge_sets,
+    learn,
+    leave_one_out,
+    shared,
+)
 from openclout.evaluation.proof import Proof, set_rows
 from openclout.scoring.model import Model
 
