@@ -102,6 +102,7 @@ def page(found: dict[str, Any]) -> str:
         model=found["model"],
         own="\n".join(_own(found["sets"])),
         thirds="\n".join(_thirds(found["sets"])),
+        differences="\n".join(_differences(found["sets"])),
         borrowed="\n".join(_borrowed(found["borrowed"])),
     )
 
@@ -130,6 +131,19 @@ def _thirds(sets: Sequence[dict[str, Any]]) -> Iterator[str]:
                 f" {row['evidence']:.0f} | {_share(row['coverage'])} | {row['half_width']:.1f} |"
                 f" {row['relative']:.2f} | {row['interval_score']:.1f} |"
             )
+
+
+def _differences(sets: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for one in sets:
+        found = one["differences"]
+        chances = ", ".join(
+            f"{100 * part['chance']:.0f} → {100 * part['came']:.0f}" for part in found["by_chance"]
+        )
+        yield (
+            f"| {one['set']} | {one['window_days']:.3g} | {found['pairs']:,} | {chances} |"
+            f" {_share(found['called'])} | {_share(found['called_right'])} |"
+            f" {_share(found['reversed'])} |"
+        )
 
 
 def _borrowed(sets: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from openclout.evaluation.coverage import (
     Past,
     cover_sets,
     interval_score,
+    judge_differences,
     judge_past,
     measure_pasts,
     summarise,
@@ -67,7 +68,7 @@ def test_a_band_is_learnt_from_earlier_windows_only() -> None:
 
 
 def test_a_given_band_is_judged_instead() -> None:
-    rows = [BandRow(0.0, flag, 1.0, 1.0) for flag in (False, True)]
+    rows = [BandRow(0.0, flag, 1.0, 1.0, (0.0, 1.0)) for flag in (False, True)]
     found = judge_past(past(6), MODEL, 2, rows)
     assert len(found) == 2
     assert not any(one.own.any() for one in found)
@@ -89,7 +90,14 @@ def test_figures_by_hand() -> None:
     score = np.array([20.0, 30, 60])
     low, high, later = np.array([10.0, 12, 50]), np.array([22.0, 34, 62]), np.array([10.0, 35, 55])
     judged = Judged(
-        score, np.array([1.0, 2, 9]), score - 10, low, high, later, np.ones(3, dtype=bool)
+        score,
+        np.array([1.0, 2, 9]),
+        score - 10,
+        low,
+        high,
+        later,
+        np.ones(3, dtype=bool),
+        later[:, None],
     )
     everybody, *thirds = summarise(judged)
     assert everybody["coverage"] == pytest.approx(0.667)
@@ -118,3 +126,14 @@ def test_bands_hold_nine_in_ten_of_what_came_next(
     found = max(cover_sets(pasts, MODEL, 5)["sets"], key=lambda one: one["rows"][0]["accounts"])
     assert found["windows"] == 5
     assert 0.80 <= found["rows"][0]["coverage"] <= 0.97
+
+
+def test_differences_by_hand() -> None:
+    """The first is above the second in every outlook, and the second was above later."""
+    two = np.array([60.0, 20])
+    judged = Judged(two, two, two, two, two, two[::-1], np.ones(2, bool), two[:, None])
+    found = judge_differences([judged])
+    assert (found["pairs"], found["called"], found["called_right"], found["reversed"]) == (
+        3, 1, 0, 1,
+    )  # fmt: skip
+    assert found["by_chance"] == [{"pairs": 3, "chance": 1, "came": 0}]

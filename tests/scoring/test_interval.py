@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openclout.scoring.interval import Pairs, band, fit_band, join
+from openclout.scoring.interval import (
+    Pairs,
+    band,
+    chances_above,
+    fit_band,
+    join,
+    outlooks,
+)
 from openclout.scoring.model import BandRow, load_model
 
 NOBODY = 10.0
@@ -102,7 +109,7 @@ def test_a_band_holds_the_score_within_0_and_100(
     accounts: list[tuple[float, float, bool]], least: float, most: float, nobody: float
 ) -> None:
     score, evidence, quiet = (np.array(column) for column in zip(*accounts, strict=True))
-    rows = [BandRow(0.0, flag, least, most) for flag in (False, True)]
+    rows = [BandRow(0.0, flag, least, most, (1.0,)) for flag in (False, True)]
     low, high = band(score, evidence, quiet, rows, nobody)
     assert (low <= score).all()
     assert (score <= high).all()
@@ -120,3 +127,30 @@ def test_nobody_is_covered_by_no_pairs() -> None:
     assert fit_band(Pairs(nothing, nothing, nothing.astype(bool), nothing, nothing)) == ()
     low, high = band(np.array([40.0]), np.array([5.0]), np.array([False]), (), NOBODY)
     assert (low[0], high[0]) == pytest.approx((40, 40))
+
+
+def test_an_outlook_is_what_such_accounts_kept() -> None:
+    rows = [BandRow(0.0, False, 0, 1, (0.0, 0.5)), BandRow(5.0, False, 0, 1, (0.5, 1.0))]
+    score, evidence = np.array([35.0, 35, 35]), np.array([4.0, 5, 5])
+    found = outlooks(score, evidence, np.array([False, False, True]), rows, NOBODY)
+    assert found.tolist() == [[10, 25], [25, 40], [35, 35]]
+
+
+def test_a_chance_counts_draws_half() -> None:
+    first, second = np.array([[10.0, 30]]), np.array([[10.0, 20]])
+    assert chances_above(first, second).tolist() == [(0.5 + 0 + 1 + 1) / 4]
+    assert chances_above(second, first).tolist() == [1 - 2.5 / 4]
+
+
+@given(st.integers(0, 1000), st.floats(0, 0.6))
+def test_chances_come_true(seed: int, vanish: float) -> None:
+    """Over pairs of accounts of an unseen window, the mean chance is how often it came so."""
+    seen, unseen = pairs(3000, seed, vanish), pairs(3000, seed + 1, vanish)
+    found = outlooks(unseen.score, unseen.evidence, unseen.quiet, fit_band(seen), NOBODY)
+    half = 1500
+    chance = chances_above(found[:half], found[half:])
+    came = (1 + np.sign(unseen.later[:half] - unseen.later[half:])) / 2
+    for least, most in ((0, 0.3), (0.3, 0.7), (0.7, 1.01)):
+        chosen = (chance >= least) & (chance < most)
+        if chosen.sum() > 200:
+            assert came[chosen].mean() == pytest.approx(chance[chosen].mean(), abs=0.1)

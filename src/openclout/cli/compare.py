@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
+from numpy.typing import NDArray
 from rich.table import Table
 
 from openclout.cli.console import data_option, form_options, print_rows
@@ -16,8 +18,14 @@ from openclout.cli.reading import (
     score_text,
 )
 from openclout.errors import InputError
+from openclout.scoring import interval
 from openclout.scoring.explain import Explanation
+from openclout.scoring.run import nobodys
+from openclout.snapshot.facts import Facts
 from openclout.snapshot.reader import Snapshot
+
+
+_NEARLY_ALL = 0.99
 
 
 @click.command("compare")
@@ -33,10 +41,11 @@ def command(handles: tuple[str, ...], form: str, person: bool, data: Path | None
         people = [_found(snapshot, handle, person) for handle in handles]
         explained = [snapshot.explain(row) for row in people]
         title = f"Side by side, {as_of_text(snapshot.facts)}"
+        facts = snapshot.facts
     rows = _rows(people, explained)
     print_rows(rows, form, lambda: _table(title, people, rows))
     if not form:
-        click.echo(_verdict(people))
+        click.echo(_verdict(people, facts))
 
 
 def _rows(people: list[dict[str, Any]], explained: list[Explanation]) -> list[dict[str, Any]]:
@@ -82,10 +91,36 @@ def _table(title: str, people: list[dict[str, Any]], rows: list[dict[str, Any]])
     return table
 
 
-def _verdict(people: list[dict[str, Any]]) -> str:
-    """Say whether the highest is surely above the lowest: only where their bands do not meet."""
+def _verdict(people: list[dict[str, Any]], facts: Facts) -> str:
+    """Say whether the highest is surely above the lowest, by what the past made of such accounts.
+
+    Of persons no past is known: their bands decide, which must not meet.
+    """
     best = max(people, key=lambda row: row["score"])
     least = min(people, key=lambda row: row["score"])
-    if least["high"] < best["low"]:
-        return f"{best['label']} is above {least['label']}, beyond what chance moves."
-    return f"The difference between {best['label']} and {least['label']} is inside the noise."
+    names = f"{best['label']} and {least['label']}"
+    outlooks = [_outlook(row, facts) for row in (best, least)]
+    if any(outlook is None for outlook in outlooks):
+        if least["high"] < best["low"]:
+            return f"{best['label']} is above {least['label']}, beyond what chance moves."
+        return f"The difference between {names} is inside the noise."
+    known = [outlook for outlook in outlooks if outlook is not None]
+    chance = float(interval.chances_above(known[0], known[1])[0])
+    often = "over 99" if chance > _NEARLY_ALL else f"{100 * chance:.0f}"
+    said = f"the next window shows it again in {often} of 100 cases"
+    if chance >= interval.SURE:
+        return f"{best['label']} is above {least['label']}, beyond what chance moves: {said}."
+    return (
+        f"The difference between {names} is inside the noise: {said},"
+        f" {100 * interval.SURE:.0f} are needed."
+    )
+
+
+def _outlook(row: dict[str, Any], facts: Facts) -> NDArray[np.float64] | None:
+    """Give an account's possible later scores; None for a person."""
+    network = facts.networks.get(row["network"])
+    if network is None or row["level"] != "account":
+        return None
+    nobody = nobodys(facts.model, network.anchors)
+    score, evidence = np.array([row["score"]]), np.array([row["evidence"]])
+    return interval.outlooks(score, evidence, np.array([row["quiet"]]), network.band, nobody)

@@ -27,6 +27,8 @@ from openclout.warehouse.measure import network_names, newest, oldest_by_network
 
 Floats = NDArray[np.float64]
 Row = dict[str, Any]
+_COMPARED = 2000
+_CHANCES = (0.6, 0.7, 0.8, 0.9)
 PARTS = ("all", "least evidence", "middle", "most evidence")
 
 
@@ -46,7 +48,7 @@ class Judged:
     """Accounts with their bands and the score that the next window brought, arrays of one length.
 
     `above` are the points above those of one whom nobody moves; `own` tells whether the band was
-    learnt from the network's own past.
+    learnt from the network's own past, `outlooks` (accounts, k) are possible later scores.
     """
 
     score: Floats
@@ -56,6 +58,7 @@ class Judged:
     high: Floats
     later: Floats
     own: NDArray[np.bool_]
+    outlooks: Floats
 
 
 def measure_pasts(
@@ -113,7 +116,10 @@ def _judged(seen: Pairs, rows: Sequence[BandRow], own: bool) -> Judged:
     nobody = float(seen.nobody[0])
     low, high = interval.band(seen.score, seen.evidence, seen.quiet, rows, nobody)
     flags = np.full(len(low), own)
-    return Judged(seen.score, seen.evidence, seen.score - nobody, low, high, seen.later, flags)
+    outlooks = interval.outlooks(seen.score, seen.evidence, seen.quiet, rows, nobody)
+    return Judged(
+        seen.score, seen.evidence, seen.score - nobody, low, high, seen.later, flags, outlooks
+    )
 
 
 def past_pairs(past: Past, model: Model) -> Pairs:
@@ -148,6 +154,7 @@ def _figures(past: Past, found: Sequence[Judged]) -> Row:
         "own": sum(bool(one.own.all()) for one in found),
         "by_window": [round(float(held(one).mean()), 3) for one in found],
         "rows": summarise(together),
+        "differences": judge_differences(found),
     }
 
 
@@ -197,6 +204,44 @@ def interval_score(low: Floats, high: Floats, later: Floats) -> Floats:
     missed = np.maximum(low - later, 0) + np.maximum(later - high, 0)
     score: Floats = high - low + 2 / (1 - interval.COVERAGE) * missed
     return score
+
+
+def judge_differences(found: Sequence[Judged]) -> Row:
+    """Tell what `compare` would say of pairs of accounts, and what the next window said.
+
+    Accounts are compared with those a tenth, a third and a half of the list further down, at most
+    _COMPARED of them a window. `by_chance`: how many pairs were given such a chance, the mean
+    chance, and how often the higher was above (a draw counting half); of those beyond the noise,
+    how many were `reversed`.
+    """
+    parts = [_differences(one, share) for one in found for share in (10, 3, 2)]
+    chance, came = (np.concatenate(column) for column in zip(*parts, strict=True))
+    groups = np.searchsorted(_CHANCES, chance, side="right")
+    sure = chance >= interval.SURE
+    return {
+        "pairs": len(chance),
+        "called": _round(sure),
+        "called_right": _round(came[sure]) if sure.any() else None,
+        "reversed": _round(came[sure] == 0) if sure.any() else None,
+        "by_chance": [
+            {"pairs": int((groups == number).sum()), "chance": _round(chance[groups == number]),
+             "came": _round(came[groups == number])}
+            for number in range(len(_CHANCES) + 1)
+            if (groups == number).any()
+        ],
+    }  # fmt: skip
+
+
+def _differences(judged: Judged, share: int) -> tuple[Floats, Floats]:
+    """Give the chance that the higher of two is above later, and 1, 1/2 or 0 for what came."""
+    order = np.lexsort((judged.later, judged.evidence, judged.score))[::-1]
+    shift = max(len(order) // share, 1)
+    pairs = np.unique(np.linspace(0, len(order) - shift - 1, _COMPARED).astype(np.int64))
+    first, second = order[pairs], order[pairs + shift]
+    chance = interval.chances_above(judged.outlooks[first], judged.outlooks[second])
+    came = (1 + np.sign(judged.later[first] - judged.later[second])) / 2
+    different = judged.score[first] > judged.score[second]
+    return chance[different], came[different]
 
 
 def _round(values: NDArray[Any]) -> float:

@@ -19,7 +19,11 @@ def publish(warehouse: Warehouse, run: Run) -> None:
     )
     networks = {
         name: NetworkFacts(
-            curve.anchors, curve.band_calibrated, scored.get(name, 0), curve.profiles
+            curve.anchors,
+            curve.band_calibrated,
+            scored.get(name, 0),
+            curve.profiles,
+            tuple(curve.band),
         )
         for name, curve in run.curves.items()
     }

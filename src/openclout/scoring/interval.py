@@ -24,6 +24,9 @@ LEAST_PAIRS = 100
 _LEAST_IN_ROW = 60  # sparser rows are joined with the next lower evidence
 _LEAST_OF_KIND = 20  # so few quiet (or busy) accounts take the rows of all
 _STEPS = (0.0, 2.0, 3.0, 5.0, 9.0, 17.0, 33.0, 65.0, 129.0, 257.0, 1025.0)
+SURE = 0.9
+"""A difference is beyond the noise where the higher is above later with at least this chance."""
+_PARTS = 20
 _SOME = 5.0  # points, so that the share is finite where a score is nobody's
 
 Floats = NDArray[np.float64]
@@ -53,7 +56,7 @@ def fit_band(pairs: Pairs) -> tuple[BandRow, ...]:
         if chosen.sum() < _LEAST_OF_KIND:
             chosen = np.ones(len(kept), bool)
         rows.extend(
-            BandRow(least, quiet, *_shortest(kept[chosen][members]))
+            BandRow(least, quiet, *_shortest(kept[chosen][members]), _parts(kept[chosen][members]))
             for least, members in _groups(pairs.evidence[chosen])
         )
     return tuple(rows)
@@ -85,6 +88,12 @@ def _shortest(kept: Floats) -> tuple[float, float]:
     return float(least[best]), float(most[best])
 
 
+def _parts(kept: Floats) -> tuple[float, ...]:
+    """Give the middles of _PARTS equal parts of the shares, each one that was seen."""
+    middles = (np.arange(_PARTS) + 0.5) / _PARTS
+    return tuple(np.quantile(kept, middles, method="inverted_cdf").tolist())
+
+
 def band(
     score: Floats, evidence: Floats, quiet: Bools, rows: Sequence[BandRow], nobody: float
 ) -> tuple[Floats, Floats]:
@@ -99,6 +108,28 @@ def band(
         low[members] = nobody + row.least * above[members]
         high[members] = nobody + row.most * above[members]
     return np.clip(np.minimum(low, score), 0, 100), np.clip(np.maximum(high, score), 0, 100)
+
+
+def outlooks(
+    score: Floats, evidence: Floats, quiet: Bools, rows: Sequence[BandRow], nobody: float
+) -> Floats:
+    """Give possible later scores (accounts, k), equally likely; the score where no row fits."""
+    later = np.repeat(score[:, None], len(rows[0].kept) if rows else 1, axis=1)
+    above = score - nobody + _SOME
+    for row in sorted(rows, key=lambda row: row.evidence):
+        members = (evidence >= row.evidence) & (quiet == row.quiet)
+        later[members] = nobody + above[members, None] * np.array(row.kept)
+    return np.clip(later, 0, 100)
+
+
+def chances_above(first: Floats, second: Floats) -> Floats:
+    """Give how likely the first is above the second later (pairs), a draw counting half.
+
+    Both are outlooks (pairs, k), taken to be independent.
+    """
+    signs = np.sign(first[:, :, None] - second[:, None, :])
+    chances: Floats = (1 + signs.mean(axis=(1, 2))) / 2
+    return chances
 
 
 def join(parts: Sequence[Pairs]) -> Pairs:

@@ -32,12 +32,14 @@ class BandRow:
     """What accounts with such evidence kept of their points above nobody's: see interval.py.
 
     `evidence` is the least number of people; nine in ten kept a share from `least` to `most`.
+    `kept` are the middles of equal parts of all shares, rising, for the chance of a difference.
     """
 
     evidence: float
     quiet: bool
     least: float
     most: float
+    kept: tuple[float, ...]
 
 
 _PROFILES_LARGER = 5.0
@@ -129,7 +131,11 @@ def _built(raw: dict[str, Any]) -> Model:
         anchors=Anchors(float(curve["middle"]), float(curve["top"]), "model"),
         band=tuple(
             BandRow(
-                float(row["evidence"]), bool(row["quiet"]), float(row["least"]), float(row["most"])
+                float(row["evidence"]),
+                bool(row["quiet"]),
+                float(row["least"]),
+                float(row["most"]),
+                tuple(float(share) for share in row["kept"]),
             )
             for row in raw["band"]
         ),
@@ -151,5 +157,7 @@ def _check(model: Model, place: str) -> None:
             )
     if min(model.scales.values(), default=1.0) <= 0:
         raise ModelError("a scale is not above 0", place=place, fix="mend [scales]")
+    if len({len(row.kept) for row in model.band}) != 1 or not model.band[0].kept:
+        raise ModelError("the band's rows are not alike", place=place, fix="mend [[band]]")
     if not model.anchors.top > model.anchors.middle:
         raise ModelError("the curve's top is not above its middle", place=place, fix="mend [curve]")

@@ -53,5 +53,6 @@ def band_text(rows: Sequence[BandRow]) -> str:
     return "".join(
         f"[[band]]\nevidence = {row.evidence}\nquiet = {str(row.quiet).lower()}\n"
         f"least = {row.least:.3f}\nmost = {row.most:.3f}\n"
+        f"kept = [{', '.join(f'{share:.3f}' for share in row.kept)}]\n"
         for row in rows
     )

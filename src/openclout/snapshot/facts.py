@@ -11,7 +11,7 @@ from openclout.scoring.model import Anchors, BandRow, Model
 
 @dataclass(frozen=True, slots=True)
 class NetworkFacts:
-    """A network's curve, whether its band is its own, and how many of its accounts are scored.
+    """A network's curve and band, whether the band is its own, how many accounts are scored.
 
     `profiles`: nothing but profile counters is known there.
     """
@@ -20,6 +20,7 @@ class NetworkFacts:
     band_calibrated: bool
     scored: int
     profiles: bool
+    band: tuple[BandRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,14 @@ def read_facts(content: bytes) -> Facts:
     raw: dict[str, Any] = orjson.loads(content)
     model = raw["model"]
     model["anchors"] = Anchors(**model["anchors"])
-    model["band"] = tuple(BandRow(**row) for row in model["band"])
+    model["band"] = _rows(model["band"])
     networks = {
         name: NetworkFacts(
-            Anchors(**row["anchors"]), row["band_calibrated"], row["scored"], row["profiles"]
+            Anchors(**row["anchors"]),
+            row["band_calibrated"],
+            row["scored"],
+            row["profiles"],
+            _rows(row["band"]),
         )
         for name, row in raw["networks"].items()
     }
@@ -66,3 +71,7 @@ def read_facts(content: bytes) -> Facts:
         raw["accounts"],
         raw["scored"],
     )
+
+
+def _rows(raw: list[dict[str, Any]]) -> tuple[BandRow, ...]:
+    return tuple(BandRow(**(row | {"kept": tuple(row["kept"])})) for row in raw)
