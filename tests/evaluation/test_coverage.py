@@ -137,3 +137,18 @@ def test_differences_by_hand() -> None:
         3, 1, 0, 1,
     )  # fmt: skip
     assert found["by_chance"] == [{"pairs": 3, "chance": 1, "came": 0}]
+
+
+def test_who_is_alone_is_compared_with_nobody() -> None:
+    one = np.array([60.0])
+    found = judge_differences([Judged(one, one, one, one, one, one, one > 0, one[:, None])])
+    assert (found["pairs"], found["called"], found["called_right"]) == (0, None, None)
+
+
+def test_a_window_without_anybody_is_passed_over() -> None:
+    usual = past(9)
+    nobody = usual.windows[2].only(np.zeros(len(usual.windows[2].account), bool))
+    windows = (*usual.windows[:2], nobody, *usual.windows[3:])
+    found = judge_past(Past("made", "here", 0, usual.window, windows), MODEL, 3)
+    assert len(found) == 2
+    assert (found[1].later >= found[1].low.min()).all()

@@ -24,7 +24,6 @@ from openclout.scoring.run import nobodys
 from openclout.snapshot.facts import Facts
 from openclout.snapshot.reader import Snapshot
 
-
 _NEARLY_ALL = 0.99
 
 

@@ -60,6 +60,17 @@ def command(
         return
     for figures in found["sets"]:
         console().print(_table(figures))
+        console().print(_differences(figures["differences"]))
+
+
+def _differences(found: dict[str, Any]) -> str:
+    """Say how `compare` fares."""
+    if not found["called"]:
+        return f"Of {found['pairs']:,} pairs, compare calls no difference beyond the noise."
+    return (
+        f"Of {found['pairs']:,} pairs, compare calls {100 * found['called']:.1f} % different beyond"
+        f" the noise; {100 * found['called_right']:.1f} % of these came so."
+    )
 
 
 def _table(figures: dict[str, Any]) -> Table:

@@ -102,8 +102,10 @@ def judge_past(
     found = []
     for step in range(1, most + 1):
         usable = past.windows[step : step + 1 + MOST_WINDOWS]
-        if len(usable) <= interval.LEAST_WINDOWS or not len(usable[0].account):
+        if len(usable) <= interval.LEAST_WINDOWS:
             break
+        if not len(usable[0].account):
+            continue
         anchors = find_anchors(totals(usable[0], model), model) or model.anchors
         curve = learn_curve(usable, past.number, model, anchors)
         seen = earlier_pairs(past.windows[step - 1 : step + 1], past.number, model, anchors)
@@ -221,8 +223,8 @@ def judge_differences(found: Sequence[Judged]) -> Row:
     return {
         "pairs": len(chance),
         "called": _round(sure),
-        "called_right": _round(came[sure]) if sure.any() else None,
-        "reversed": _round(came[sure] == 0) if sure.any() else None,
+        "called_right": _round(came[sure]),
+        "reversed": _round(came[sure] == 0),
         "by_chance": [
             {"pairs": int((groups == number).sum()), "chance": _round(chance[groups == number]),
              "came": _round(came[groups == number])}
@@ -236,7 +238,8 @@ def _differences(judged: Judged, share: int) -> tuple[Floats, Floats]:
     """Give the chance that the higher of two is above later, and 1, 1/2 or 0 for what came."""
     order = np.lexsort((judged.later, judged.evidence, judged.score))[::-1]
     shift = max(len(order) // share, 1)
-    pairs = np.unique(np.linspace(0, len(order) - shift - 1, _COMPARED).astype(np.int64))
+    last = len(order) - shift - 1  # below 0 where an account is alone
+    pairs = np.unique(np.linspace(0, max(last, 0), _COMPARED).astype(np.int64))[: last + 1]
     first, second = order[pairs], order[pairs + shift]
     chance = interval.chances_above(judged.outlooks[first], judged.outlooks[second])
     came = (1 + np.sign(judged.later[first] - judged.later[second])) / 2
@@ -244,5 +247,6 @@ def _differences(judged: Judged, share: int) -> tuple[Floats, Floats]:
     return chance[different], came[different]
 
 
-def _round(values: NDArray[Any]) -> float:
-    return round(float(values.mean()), 3)
+def _round(values: NDArray[Any]) -> float | None:
+    """Give a mean with three digits; None of nothing."""
+    return round(float(values.mean()), 3) if len(values) else None
