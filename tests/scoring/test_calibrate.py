@@ -44,7 +44,7 @@ def test_a_model_is_found_by_name_and_by_path(tmp_path: object) -> None:
 def test_a_model_that_does_not_hold_together_says_why(change: tuple[str, str], says: str) -> None:
     from importlib.resources import files
 
-    text = (files("openclout.scoring") / "model.toml").read_text(encoding="utf-8")
+    text = (files("openclout.scoring") / "old" / "2026-11.toml").read_text(encoding="utf-8")
     assert change[0] in text
     with pytest.raises(ModelError, match=says):
         read_model(text.replace(*change, 1), "mine.toml")

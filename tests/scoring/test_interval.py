@@ -142,15 +142,15 @@ def test_a_chance_counts_draws_half() -> None:
     assert chances_above(second, first).tolist() == [1 - 2.5 / 4]
 
 
-@given(st.integers(0, 1000), st.floats(0, 0.6))
-def test_chances_come_true(seed: int, vanish: float) -> None:
+@pytest.mark.parametrize("vanish", [0.0, 0.2, 0.5])
+def test_chances_come_true(vanish: float) -> None:
     """Over pairs of accounts of an unseen window, the mean chance is how often it came so."""
-    seen, unseen = pairs(3000, seed, vanish), pairs(3000, seed + 1, vanish)
+    seen, unseen = pairs(4000, 1, vanish), pairs(8000, 2, vanish)
     found = outlooks(unseen.score, unseen.evidence, unseen.quiet, fit_band(seen), NOBODY)
-    half = 1500
+    half = 4000
     chance = chances_above(found[:half], found[half:])
     came = (1 + np.sign(unseen.later[:half] - unseen.later[half:])) / 2
     for least, most in ((0, 0.3), (0.3, 0.7), (0.7, 1.01)):
         chosen = (chance >= least) & (chance < most)
-        if chosen.sum() > 200:
-            assert came[chosen].mean() == pytest.approx(chance[chosen].mean(), abs=0.1)
+        if chosen.sum() > 400:
+            assert came[chosen].mean() == pytest.approx(chance[chosen].mean(), abs=0.07)
