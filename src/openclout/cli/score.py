@@ -133,7 +133,11 @@ def _print(run: Run, out: Path | None, as_json: bool, seen: dict[str, object]) -
         "accounts": run.accounts,
         "scored": run.scored,
         "networks": {
-            name: {"curve": curve.anchors.origin, "band_calibrated": curve.band_calibrated}
+            name: {
+                "curve": curve.anchors.origin,
+                "band_calibrated": curve.band_calibrated,
+                "guarded": curve.guarded,
+            }
             for name, curve in run.curves.items()
         },
         "out": str(out) if out else None,
@@ -151,6 +155,7 @@ def _print(run: Run, out: Path | None, as_json: bool, seen: dict[str, object]) -
         band = "band from earlier windows" if curve.band_calibrated else "band uncalibrated"
         origin = {"own": "curve of its own", "pooled": "curve of all networks (uncalibrated)",
                   "model": "curve of the model (uncalibrated)"}[curve.anchors.origin]  # fmt: skip
-        click.echo(f"  {name}: {origin}; {band}")
+        fakes = "" if curve.guarded else "; unguarded: too little past to tell people from fakes"
+        click.echo(f"  {name}: {origin}; {band}{fakes}")
     if out:
         click.echo(f"Written to {out}")

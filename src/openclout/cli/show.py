@@ -47,7 +47,7 @@ def print_score(row: dict[str, Any]) -> None:
     click.echo(f"  score          {score_text(row):>7}   band {band_text(row)}")
     click.echo(f"  place          {percentile_text(row)}")
     click.echo(
-        f"  moved          {row['engagers']:,.0f} people, {row['engagers_now']:,.0f} of them lately"
+        f"  moved          {row['engagers']:,.0f} people, counting as {row['evidence']:,.1f}"
     )
     for family, column in (("reach", "reach"), ("amplification", "amplification"),
                            ("network", "network_points")):  # fmt: skip
@@ -64,6 +64,8 @@ def remarks(row: dict[str, object]) -> list[str]:
         remarks.append("provisional: too few people acted for a sure number")
     if row["quiet"]:
         remarks.append("quiet: nobody acted within the last quarter of the window")
+    if row["unguarded"]:
+        remarks.append("unguarded: too little happened here before to tell people from fakes")
     if row["uncalibrated"]:
         remarks.append("* band uncalibrated: fewer than three earlier windows to learn it from")
     if row["curve"] != "own":

@@ -19,10 +19,11 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 
-def measure(engine: Engine, period: Period, names: Sequence[str], guarded: bool = True) -> None:
+def measure(engine: Engine, period: Period, names: Sequence[str], guarded: bool = True) -> Bools:
     """Make `measured`: one row per account acted upon, a column per signal named.
 
-    Unless `guarded`, everybody counts in full, whatever is known of them.
+    Unless `guarded`, everybody counts in full, whatever is known of them. Gives, by the networks'
+    numbers, where people could be told from fakes: the others are unguarded.
     Where the settings name another engine for it, that does the work, and all is here afterwards.
     """
     networks = network_names(engine)
@@ -34,6 +35,7 @@ def measure(engine: Engine, period: Period, names: Sequence[str], guarded: bool 
         start = begin(nodes["network"], chosen) if known.any() else None
         measurement.rank(nodes["account"], rank(_edges(nodes, ties), start=start))
         measurement.run(fused_signals(names))
+    return known
 
 
 def _weigh(measurement: Measurement, networks: Sequence[str], guarded: bool) -> tuple[Ints, Bools]:

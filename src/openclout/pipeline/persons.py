@@ -110,6 +110,7 @@ def _rows(
         "provisional": seen.evidence < least,
         "quiet": seen.quiet,
         "uncalibrated": found["uncalibrated"][done.best],
+        "unguarded": found["unguarded"][done.best],
         "evidence": seen.evidence,
         "base": found["base"][done.best],
         **_families(found, members, done),

@@ -24,6 +24,7 @@ def publish(warehouse: Warehouse, run: Run) -> None:
             scored.get(name, 0),
             curve.profiles,
             tuple(curve.band),
+            curve.guarded,
         )
         for name, curve in run.curves.items()
     }

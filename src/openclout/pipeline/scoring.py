@@ -83,7 +83,7 @@ def score(
     earlier = _earlier(engine, period, model, max(windows, default=0), progress)
     begin = _share(len(earlier), len(earlier))
     progress(Stage("measuring this window", begin, MEASURED, engine.share))
-    measure(engine, period, tuple(load_signals()))
+    guarded = measure(engine, period, tuple(load_signals()))
     evidence = read_evidence(engine, model.counted)
     anchors = _anchors(engine, evidence, networks, period, model)
     tables: list[Columns] = []
@@ -95,6 +95,7 @@ def score(
             continue
         usable = [evidence, *earlier[: windows[number]]]
         curve = learn_curve(usable, number, model, anchors[network])
+        curve = replace(curve, guarded=bool(guarded[number]))
         found[network] = curve
         tables.append(score_network(mine, model, curve))
     tables.extend(_profiles(engine, model, found))

@@ -50,12 +50,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What a network's scores are made with; `profiles`: nothing but profiles is known there."""
+    """What a network's scores are made with; `profiles`: nothing but profiles is known there.
+
+    `guarded`: its past tells people from fakes (credibility.py).
+    """
 
     anchors: Anchors
     band: Sequence[BandRow]
     band_calibrated: bool
     profiles: bool = False
+    guarded: bool = False
 
 
 def totals(evidence: Evidence, model: Model) -> Floats:
@@ -129,6 +133,7 @@ def score_network(evidence: Evidence, model: Model, curve: Curve) -> dict[str, N
         "provisional": provisional,
         "quiet": evidence.quiet,
         "uncalibrated": np.full(len(total), not curve.band_calibrated),
+        "unguarded": np.full(len(total), not curve.guarded),
         "curve": np.full(len(total), curve.anchors.origin),
         "evidence": evidence.evidence,
         **_places(score, provisional),
@@ -157,6 +162,7 @@ def score_profiles(
         "provisional": provisional,
         "quiet": np.zeros(count, bool),
         "uncalibrated": np.ones(count, bool),
+        "unguarded": np.ones(count, bool),
         "curve": np.full(count, anchors.origin),
         "evidence": np.zeros(count),
         **_places(score, provisional),

@@ -13,7 +13,8 @@ from openclout.scoring.model import Anchors, BandRow, Model
 class NetworkFacts:
     """A network's curve and band, whether the band is its own, how many accounts are scored.
 
-    `profiles`: nothing but profile counters is known there.
+    `profiles`: nothing but profile counters is known there; `guarded`: its past tells people from
+    fakes.
     """
 
     anchors: Anchors
@@ -21,6 +22,7 @@ class NetworkFacts:
     scored: int
     profiles: bool
     band: tuple[BandRow, ...]
+    guarded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def read_facts(content: bytes) -> Facts:
             row["scored"],
             row["profiles"],
             _rows(row["band"]),
+            row["guarded"],
         )
         for name, row in raw["networks"].items()
     }

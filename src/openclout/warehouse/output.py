@@ -12,8 +12,8 @@ _FORMATS = {
     ".json": "(format json, array true)",
 }
 SCORE_COLUMNS = (
-    "score", "low", "high", "provisional", "quiet", "uncalibrated", "curve", "percentile", "rank",
-    "cohort", "base", "reach", "amplification", "network_points", "evidence",
+    "score", "low", "high", "provisional", "quiet", "uncalibrated", "unguarded", "curve",
+    "percentile", "rank", "cohort", "base", "reach", "amplification", "network_points", "evidence",
 )  # fmt: skip
 _NUMBERS = (
     "score", "low", "high", "percentile", "base", "reach", "amplification", "network_points",
