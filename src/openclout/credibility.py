@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from openclout.graph import Edges, rank
+from openclout.graph import DAMPING, Edges, rank
 
 LEAST_PAIRS = 100
 """With fewer pairs of people in its past a network is open."""
@@ -31,7 +31,6 @@ _LEAST_ENGAGERS = 10  # of an account whose ratios tell what is normal
 _LEAST_ACCOUNTS = 5  # that tell it; with fewer the network has the usual norms
 _USUAL = {"silent": 0.5, "once": 3.0}  # near the middle of the real sets
 _CUSTOM = 10.0  # more than so many who came once for one who came back: it is not the custom
-_FAINTEST = 0.1  # the share of those reached whose trust is too faint to establish them
 _ROUNDS = 5
 
 Bools = NDArray[np.bool_]
@@ -98,13 +97,17 @@ def begin(group: NDArray[np.int32], chosen: Bools) -> Floats:
 
 
 def _established(edges: Edges, known: Bools) -> Bools:
-    """Tell whom attention reaches, walking from those known, but for the faintest."""
-    trust = rank(edges, rounds=_ROUNDS, start=begin(edges.group, known))
-    found = np.zeros(edges.nodes, bool)
-    for network in np.unique(edges.group):
-        mine = (edges.group == network) & (trust > 0)
-        if mine.any():
-            found |= mine & (trust >= np.quantile(trust[mine], _FAINTEST))
+    """Tell upon whom so much attention falls, in walks from those known, as if walks began there.
+
+    What all established accounts hold together is fixed, so a farm cannot share itself in: with one
+    act from a real account, whatever it does among itself, it gets a few of its own in at most.
+    """
+    start = begin(edges.group, known)
+    trust = rank(edges, rounds=_ROUNDS, start=start)
+    share = np.bincount(edges.group, weights=start * known) / np.maximum(
+        np.bincount(edges.group, weights=known), 1
+    )
+    found: Bools = trust >= (1 - DAMPING) * share[edges.group]
     return found
 
 

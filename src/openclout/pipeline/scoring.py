@@ -10,7 +10,7 @@ from openclout.errors import NotFound
 from openclout.pipeline.measuring import measure, read_evidence
 from openclout.pipeline.persons import join_persons, score_persons
 from openclout.scoring import combine, interval
-from openclout.scoring.calibrate import find_anchors
+from openclout.scoring.calibrate import LEAST_SCORED, find_anchors
 from openclout.scoring.model import Anchors, Model
 from openclout.scoring.run import (
     Curve,
@@ -35,6 +35,7 @@ from openclout.warehouse.measure import (
 
 MOST_WINDOWS = 6  # earlier windows that are looked at for the band
 MEASURED, SCORED = 0.7, 0.75  # shares of a run, about; what follows is writing
+TRACE = 0.1  # the most evidence that engagers whom nobody vouches for bring: signal.FREE
 POOLED = ""  # the name under which the anchors of all networks together are kept
 
 
@@ -147,16 +148,22 @@ def _anchors(
 ) -> dict[str, Anchors]:
     """Give each network's anchors: kept ones, else its own, else the pooled, else the model's.
 
-    Those of all networks together, by the same rule, stand under POOLED.
+    Those of all networks together, by the same rule, stand under POOLED. The accounts must have
+    somebody who is vouched for: else a crowd of fakes could give a small network its curve.
     """
     total = totals(evidence, model)
     kept = curves.kept_anchors(engine, model.name, period.window)
     parts = {network: total[evidence.network == n] for n, network in enumerate(networks)}
+    vouched = evidence.evidence > TRACE
+    sure = {
+        network: int(vouched[evidence.network == n].sum()) for n, network in enumerate(networks)
+    }
+    sure[POOLED] = int(vouched.sum())
     found: dict[str, Anchors] = {}
     for network, part in {**parts, POOLED: total}.items():
         if network in kept:
             found[network] = Anchors(*kept[network])
-        elif own := find_anchors(part, model):
+        elif (own := find_anchors(part, model)) and sure[network] >= LEAST_SCORED:
             pair = (own.middle, own.top)
             curves.keep_anchors(engine, model.name, network, period, pair, len(part))
             found[network] = own
