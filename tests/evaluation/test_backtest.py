@@ -7,7 +7,7 @@ import pytest
 from tests.evaluation.worlds import year_of_likes
 from tests.system.conftest import Clout
 
-from openclout.evaluation.contest import FIGURES, OURS
+from openclout.evaluation.contest import FIGURES, OURS, PLAIN
 from openclout.scoring.model import load_model
 
 
@@ -30,7 +30,8 @@ def test_backtest_of_the_data_folder(clout: Clout, likes: Path) -> None:
     found = orjson.loads(clout.run("backtest", "--window", "80d", "--json", code=0).out)
     (rows,) = (one["rows"] for one in found["sets"].values())
     assert rows[0]["who"] == OURS
-    assert len(rows) == 11
+    assert rows[1]["who"] == PLAIN
+    assert len(rows) == 12
     for row in rows:
         for name in FIGURES:
             if row[name] is not None:

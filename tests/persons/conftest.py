@@ -104,8 +104,9 @@ class Scene:
     def pooled(self, spec: Spec) -> dict[str, float]:
         """Give the pooled signals of the person to whom an account belongs."""
         names = self.model.counted
+        quoted = ", ".join(f'"{name}"' for name in names)
         values = self.engine.rows(
-            f"select {', '.join(names)} from pooled join persons using (person) where account = ?",
+            f"select {quoted} from pooled join persons using (person) where account = ?",
             (self.number[spec],),
         )
         return dict(zip(names, values[0], strict=True)) if values else dict.fromkeys(names, 0.0)

@@ -98,11 +98,15 @@ def as_drawn(field: str) -> Spec:
 
 
 def note(text: str, x: float, y: float, align: str = "left", color: Color = MUTED) -> Spec:
-    """Write a fixed text at a place in pixels."""
+    """Write a fixed text at a place in pixels; as data: Vega takes a bare "if" for a signal."""
     return {
-        "data": {"values": [{}]},
-        "mark": {"type": "text", "text": text, "align": align, "fill": color.light},
-        "encoding": {"x": {"value": x}, "y": {"value": y}},
+        "data": {"values": [{"text": text}]},
+        "mark": {"type": "text", "align": align, "fill": color.light},
+        "encoding": {
+            "x": {"value": x},
+            "y": {"value": y},
+            "text": {"field": "text", "type": "nominal"},
+        },
     }
 
 
