@@ -51,7 +51,7 @@ class Size:
 
 def memory_for(rows: int) -> str:
     """Tell the engine's limit at a size; a process takes somewhat more."""
-    return "7GB" if rows >= LARGE else "2500MB"
+    return "7GB" if rows >= LARGE else "4500MB"
 
 
 def environment(memory: str) -> dict[str, str]:

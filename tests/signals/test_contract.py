@@ -16,7 +16,7 @@ from tests.signals.worlds import (
 )
 
 from openclout.errors import ModelError
-from openclout.pipeline.measuring import measure
+from openclout.pipeline.measuring import fused_signals, measure
 from openclout.scoring.model import load_model
 from openclout.signal import Plan, load_signals, read_signal, share_sql
 from openclout.warehouse.engine import Engine
@@ -88,7 +88,7 @@ def test_own_activity_is_never_rewarded() -> None:
 
 
 def test_a_sum_is_made_of_whole_numbers_each_computed_once() -> None:
-    plan = Plan("posts")
+    plan = Plan("posts", bounded=False)
     assert plan.rewrite("sum(m)") == "(CAST(SUM(term0) AS DOUBLE) / 1073741824)"
     filtered = plan.rewrite("sum(m) filter (where again) + max(x)")
     assert filtered == (
@@ -98,11 +98,22 @@ def test_a_sum_is_made_of_whole_numbers_each_computed_once() -> None:
 
 
 def test_voices_are_summed_by_kind_of_engager_then_bounded() -> None:
-    plan = Plan("days")
+    plan = Plan("days", bounded=True)
     bounded = plan.rewrite("voices(x)")
     assert list(plan.parts) == ["sum(term0)::bigint"]
     assert bounded.startswith("(LEAST(CAST(SUM(part0) AS DOUBLE) / 1073741824, MAX(silent) *")
     assert "CASE WHEN returned THEN part0" in bounded
+
+
+def test_where_everybody_counts_in_full_bounds_change_nothing(world: World) -> None:
+    engine = world(ALL_ACTS, posts=ALL_POSTS, accounts=ALL_ACCOUNTS).engine
+    measure(engine, PERIOD, ())
+    names = tuple(load_signals())
+    for over, bounded in fused_signals(names).items():
+        plain = fused_signals(names, bounded=False)[over]
+        assert engine.rows(f"from ({plain}) order by 1") == engine.rows(
+            f"from ({bounded}) order by 1"
+        )
 
 
 def test_a_row_has_its_share_of_a_sum_and_none_of_a_maximum() -> None:

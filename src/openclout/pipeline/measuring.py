@@ -34,7 +34,7 @@ def measure(engine: Engine, period: Period, names: Sequence[str], guarded: bool 
         chosen = np.isin(nodes["account"], credible) | ~known[nodes["network"]]
         start = begin(nodes["network"], chosen) if known.any() else None
         measurement.rank(nodes["account"], rank(_edges(nodes, ties), start=start))
-        measurement.run(fused_signals(names))
+        measurement.run(fused_signals(names, bounded=bool(known.any())))
     return known
 
 
@@ -61,14 +61,15 @@ def _edges(nodes: Columns, ties: Columns) -> Edges:
     return Edges(ties["source"], ties["target"], ties["weight"], nodes["network"])
 
 
-def fused_signals(names: Sequence[str]) -> dict[str, str]:
-    """Give one SELECT per relation for the signals named."""
+def fused_signals(names: Sequence[str], bounded: bool = True) -> dict[str, str]:
+    """Give one SELECT per relation for the signals named, `bounded` where people are weighed."""
     signals = load_signals()
     return {
         over: fused_sql(
             over,
             [signals[name] for name in names if signals[name].over == over],
             ASKED if over == "engagers" else None,
+            bounded,
         )
         for over in dict.fromkeys(["engagers", *(signals[name].over for name in names)])
     }

@@ -126,7 +126,7 @@ class Measurement:
             self.engine.run(_relation_sql(relation, self.period, given))
 
 
-_MEASURED_BYTES = 2400  # of an account, about, while all of its signals are summed and joined
+_MEASURED_BYTES = 4000  # of an account, about, while its signals are summed: with room for the ties
 
 
 def _within(fused: str, condition: str) -> str:
