@@ -56,5 +56,5 @@ $(VENV)/.installed: $(UV) pyproject.toml requirements/openclout.lock
 
 $(VENV)/.test-installed: $(VENV)/.installed requirements/test.lock
 	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/test.lock
-	@sh requirements/system.sh chromium java
+	@sh requirements/system.sh chromium java postgresql
 	@touch $@

@@ -21,6 +21,8 @@ EXPORTS = (
 COMMANDS = (
     ("optout", "add", "chatterhub:dan"),
     ("import", *(str(FOLDER / "exports" / name) for name in EXPORTS)),
+    ("person", "link", "chatterhub:bob", "discourse:bob", "--proof", "https://bob.example"),
+    ("person", "link", "chatterhub:bob", "x:bob_tea_example", "--proof", "https://bob.example"),
     ("score",),
     ("top", "--limit", "10"),
     ("explain", "chatterhub:bob"),
@@ -34,7 +36,10 @@ That was an invented community. Now yours, in a data folder of its own:
   $ .venv/bin/openclout score
   $ .venv/bin/openclout explain YOUR-HANDLE
 
-Open {page} to look at the demo's report.
+Open {page} to look at the demo's report. The site, where the
+invented people have claimed their pages:
+
+  $ .venv/bin/openclout serve --data {data}
 """
 
 
@@ -49,8 +54,9 @@ def main() -> None:
         result = subprocess.run([openclout, *words, "--data", FOLDER / "data"], check=False)  # noqa: S603
         if result.returncode:
             sys.exit(f"The demo stopped: that command ended with {result.returncode}.")
+    subprocess.run([sys.executable, "-m", "demo.claims", FOLDER / "data"], check=True)  # noqa: S603
     page = (FOLDER / "report" / "index.html").resolve().as_uri()
-    print(NEXT.format(page=page).rstrip())
+    print(NEXT.format(page=page, data=FOLDER / "data").rstrip())
     print(f"\n({time.monotonic() - started:.0f} seconds)")
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What Python's packages cannot bring: Chromium, and Java 17 or newer for Spark.
-# sh requirements/system.sh chromium java: as root they are installed, else it is said how.
+# What Python's packages cannot bring: Chromium, Java 17 or newer for Spark, PostgreSQL's server.
+# sh requirements/system.sh chromium java postgresql: as root they are installed, else it is said how.
 set -eu
 found() { command -v "$1" >/dev/null 2>&1; }
 
@@ -10,7 +10,8 @@ for wanted in "$@"; do
         chromium) found chromium || found chromium-browser || found google-chrome || missing="$missing chromium" ;;
         # Debian's default is 17 or newer since its release 12; on macOS `java` is there without one.
         java) java -version >/dev/null 2>&1 || missing="$missing default-jre-headless" ;;
-        *) echo "system.sh knows chromium and java, not \"$wanted\"" >&2; exit 2 ;;
+        postgresql) found initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql" ;;
+        *) echo "system.sh knows chromium, java and postgresql, not \"$wanted\"" >&2; exit 2 ;;
     esac
 done
 [ -z "$missing" ] && exit 0

@@ -2,14 +2,18 @@
 
 import os
 import re
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from openclout.errors import InputError
 
 MIB = 1 << 20
 GIB = 1 << 30
 ENGINES = ("duckdb", "spark")
+SECRET_LENGTH = 50
+"""The shortest secret that signs sessions in production."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,104 @@ def read_settings(data: Path | None = None) -> Settings:
         engine=_one_of("OPENCLOUT_ENGINE", os.environ.get("OPENCLOUT_ENGINE", ENGINES[0]), ENGINES),
         spark_master=os.environ.get("OPENCLOUT_SPARK_MASTER", f"local[{threads or '*'}]"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the site keeps what it knows: a file of SQLite's, or a PostgreSQL by its parts."""
+
+    engine: str
+    name: str
+    host: str = ""
+    port: str = ""
+    user: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the site needs beside the data folder.
+
+    `origin` is how people reach it (`https://clout.example`); `hosts` are the names it answers to.
+    `debug` shows faults in full, which `production` refuses, as it refuses a secret of our making.
+    """
+
+    settings: Settings
+    database: Database
+    secret: str
+    hosts: tuple[str, ...]
+    origin: str
+    production: bool
+    debug: bool
+
+
+def read_site(data: Path | None = None, production: bool = False, port: int = 8000) -> Site:
+    """Read OPENCLOUT_DATABASE, _SECRET, _ORIGIN and _DEBUG beside what every verb reads.
+
+    In production the secret must be given and be long, the origin be https, and debug be off.
+    """
+    settings = read_settings(data)
+    origin = os.environ.get("OPENCLOUT_ORIGIN", "").rstrip("/")
+    debug = os.environ.get("OPENCLOUT_DEBUG", "") not in ("", "0")
+    if production:
+        _require_production(origin, debug)
+    shown = origin or f"http://localhost:{port}"
+    host = urlsplit(shown).hostname or "localhost"
+    return Site(
+        settings,
+        read_database(os.environ.get("OPENCLOUT_DATABASE", ""), settings.data),
+        os.environ.get("OPENCLOUT_SECRET", "") or _kept_secret(settings.data),
+        (host,) if production else (host, "localhost", "127.0.0.1", "[::1]", "testserver"),
+        shown,
+        production,
+        debug,
+    )
+
+
+def read_database(address: str, data: Path) -> Database:
+    """Read `postgresql://user:password@host:port/name`; without one it is a file in `data`."""
+    if not address:
+        return Database("sqlite", str(data / "site" / "site.sqlite3"))
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        shown = f"{parts.scheme}://..." if parts.scheme else "what it holds"
+        raise InputError(f"{shown} is no PostgreSQL with a database's name",
+                         place="OPENCLOUT_DATABASE",
+                         fix="e.g. postgresql://user:password@localhost/openclout")  # fmt: skip
+    return Database(
+        "postgresql",
+        unquote(parts.path.strip("/")),
+        unquote(parts.hostname or ""),
+        str(parts.port or ""),
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+    )
+
+
+def _require_production(origin: str, debug: bool) -> None:
+    if debug:
+        raise InputError("it shows faults in full to everybody", place="OPENCLOUT_DEBUG",
+                         fix="unset it, or leave out --production")  # fmt: skip
+    if len(os.environ.get("OPENCLOUT_SECRET", "")) < SECRET_LENGTH:
+        raise InputError(f"a secret of {SECRET_LENGTH} letters or more is missing",
+                         place="OPENCLOUT_SECRET",
+                         fix='python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+                             " makes one; keep it")  # fmt: skip
+    if not origin.startswith("https://"):
+        raise InputError(f'"{origin}" is not where people reach the site, encrypted',
+                         place="OPENCLOUT_ORIGIN", fix="e.g. https://clout.example")  # fmt: skip
+
+
+def _kept_secret(data: Path) -> str:
+    """Give the secret that this folder's site made for itself, so that sessions outlive it."""
+    file = data / "site" / "secret"
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(f".{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(secrets.token_urlsafe(48))
+        draft.replace(file)
+    return file.read_text(encoding="ascii").strip()
 
 
 def default_data() -> Path:

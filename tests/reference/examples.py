@@ -39,6 +39,7 @@ EXAMPLES = {
                "openclout score",
                "openclout person show discourse:bob",
                "openclout person list"),
+    "claim": ("openclout claim ann@example.org chatterhub:ann --proof https://ann.example",),
     "attack": ("openclout attack --attacks star-10,ring-1000 --targets 5 --together 5",),
 }  # fmt: skip
 LONGEST = 30  # lines of an output that are shown

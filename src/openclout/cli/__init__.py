@@ -12,6 +12,7 @@ from openclout.errors import OpenCloutError, sentence
 VERBS = (
     "import", "score", "explain", "top", "show", "compare", "signals", "lenses", "model", "report",
     "person", "calibrate", "fit", "backtest", "coverage", "attack", "optout",
+    "serve", "claim",
 )  # fmt: skip
 _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 

@@ -1,6 +1,6 @@
 """Reading the snapshot: one function per question of a reader. Opt-outs are asked here too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,16 @@ class Snapshot:
     def close(self) -> None:
         """End the session."""
         self._engine.close()
+
+    def stream(self, sql: str, size: int) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
+        """Give a select over the snapshot's views (bulk.py), `size` rows at a time."""
+        return self._engine.stream(sql, size)
+
+    def write_csv(self, sql: str, target: Path) -> list[str]:
+        """Write a select over the snapshot's views as CSV without a header; give the names."""
+        names = list(self._engine.types(sql))
+        self._engine.run(f"copy ({sql}) to {quoted(target)} (format csv, header false)")
+        return names
 
     def find(self, text: str, person: bool = False) -> Row:
         """Find one account by `network:handle`, handle, id or name, or say which were meant.

@@ -75,6 +75,15 @@ class Engine:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def stream(self, sql: str, size: int) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
+        """Run a query and give its columns' names and its rows, `size` at a time, as they come.
+
+        No other statement may run on this session until the rows have been read.
+        """
+        cursor = self._session.execute(sql)
+        names = [column[0] for column in cursor.description or ()]
+        return names, iter(lambda: cursor.fetchmany(size), [])
+
     def types(self, sql: str) -> dict[str, str]:
         """Tell the type of each column that a query would give, without running it."""
         return {row[0]: row[1] for row in self.rows(f"describe {sql}")}

@@ -1,0 +1,94 @@
+"""Reading a whole snapshot for a database of its own: rows by the million, in SQL.
+
+Each select gives exactly what may be seen; the columns are named as the site's tables are.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from openclout.scoring import combine
+from openclout.scoring.model import Model
+from openclout.snapshot.reader import Snapshot
+
+CHUNK = 20_000  # rows at once; ten thousand people's rows are about 10 MB
+Rows = Iterator[list[tuple[Any, ...]]]
+
+
+def weighted(model: Model) -> list[str]:
+    """Give the signals that a score can be made of, in the order in which parts are packed."""
+    counted = [name for name, weight in model.weights.items() if weight > 0]
+    return sorted({*counted, *(n for n, weight in model.profile_weights.items() if weight > 0)})
+
+
+def people_sql(snapshot: Snapshot) -> str:
+    """Give all people with the points of every weighted signal, packed as a JSON list.
+
+    `id` is twice the account's number, one more for a person; `parts` holds value and points in
+    turn, of `weighted`. Points are those of scoring.explain.explain; a person has no parts: they
+    are those of the accounts.
+    """
+    return (
+        "select 2 * p.number + (p.level = 'person')::int as id, p.level, p.network, p.account,"
+        " p.handle, p.label, 2 * m.leader + 1 as person, p.status, p.kind, p.score,"
+        " case when not p.provisional and m.leader is null then p.score end as board, p.low,"
+        " p.high, p.provisional, p.uncalibrated, p.unguarded, p.percentile, p.rank, p.cohort,"
+        " p.base, p.reach, p.amplification, p.network_points, p.engagers, m.brings,"
+        f" case when p.level = 'account' and p.score is not null then {_parts_sql(snapshot)} end"
+        " as parts from people p left join members m on p.level = 'account'"
+        " and m.account = p.number"
+    )
+
+
+def posts_sql() -> str:
+    """Give the posts that moved people; `author` is the `id` of the account that wrote them."""
+    return (
+        "select row_number() over () as id, 2 * s.target as author, s.place, s.post, s.url,"
+        " s.published, s.text, s.people, s.sharers, s.anonymous from posts s"
+        " where s.target in (select number from people)"
+    )
+
+
+def _parts_sql(snapshot: Snapshot) -> str:
+    model = snapshot.facts.model
+    parts = []
+    for name in weighted(model):
+        value = f"coalesce(p.{name}, 0)"
+        acted = _points(model.weights.get(name, 0.0), value, model.scales.get(name, 1.0))
+        profiled = _points(model.profile_weights.get(name, 0.0), value, 1.0)
+        parts.append(f"round({value}, 6)")
+        parts.append(f"round({_slope_sql(snapshot)} * case when {_by_profile(model)}"
+                     f" then {profiled} else {acted} end, 6)")  # fmt: skip
+    return f"cast([{', '.join(parts)}] as varchar)"
+
+
+def _points(weight: float, value: str, scale: float) -> str:
+    return f"{weight!r} * ln(1 + {value} / {scale!r})" if weight > 0 else "0.0"
+
+
+def _by_profile(model: Model) -> str:
+    """Give the SQL that is true where nothing but profile counters is known."""
+    acted = " or ".join(f"p.{name} > 0" for name in model.counted)
+    profiled = " or ".join(f"p.{name} > 0" for name in model.profile_weights)
+    return f"not coalesce({acted or 'false'}, false) and coalesce({profiled or 'false'}, false)"
+
+
+def _slope_sql(snapshot: Snapshot) -> str:
+    facts = snapshot.facts
+    cases = "".join(
+        f" when '{name.replace(chr(39), chr(39) * 2)}' then"
+        f" {combine.slope(facts.model, network.anchors)!r}"
+        for name, network in facts.networks.items()
+    )
+    other = combine.slope(facts.model, facts.model.anchors)
+    return f"case p.network{cases} else {other!r} end" if cases else repr(other)
+
+
+def read_rows(snapshot: Snapshot, sql: str) -> tuple[list[str], Rows]:
+    """Give the columns' names and the rows of a select over the snapshot, chunk by chunk."""
+    return snapshot.stream(sql, CHUNK)
+
+
+def write_csv(snapshot: Snapshot, sql: str, target: Path) -> list[str]:
+    """Write a select over the snapshot to a CSV file, null as \\N; give the columns' names."""
+    return snapshot.write_csv(sql, target)

@@ -1,0 +1,1 @@
+"""The look of the site: base page, style, languages, day and night, safe headers."""

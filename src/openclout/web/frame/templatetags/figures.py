@@ -1,0 +1,64 @@
+"""How numbers are written and drawn on every page. Drawings are SVG with attributes: no styles."""
+
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+MINUS = "\N{MINUS SIGN}"
+
+
+@register.filter
+def one(value: float | None) -> str:
+    """Write a number with one decimal; nothing for none."""
+    return "" if value is None else number_format(round(value, 1), 1)
+
+
+@register.filter
+def whole(value: float | None) -> str:
+    """Write a number without decimals, thousands apart."""
+    return "" if value is None else number_format(round(value), 0, force_grouping=True)
+
+
+@register.filter
+def signed(value: float | None) -> str:
+    """Write a change: `+1.2`, `−0.4`, `±0.0`."""
+    if value is None:
+        return ""
+    shown = round(value, 1)
+    sign = "+" if shown > 0 else MINUS if shown < 0 else "±"
+    return sign + number_format(abs(shown), 1)
+
+
+@register.filter
+def percentile(value: float | None) -> str:
+    """Write a percentile: whole below 99, then one decimal, never 100."""
+    if value is None:
+        return ""
+    if value >= 99:
+        return number_format(min(int(value * 10) / 10, 99.9), 1)
+    return str(int(value))
+
+
+@register.simple_tag
+def band(row: Any, width: int = 160) -> SafeString:
+    """Draw a score's band on the line from 0 to 100."""
+    if row.score is None or row.low is None:
+        return SafeString("")
+    words = _("Score %(score)s, probably between %(low)s and %(high)s") % {
+        "score": one(row.score),
+        "low": whole(row.low),
+        "high": whole(row.high),
+    }
+    scale = (width - 16) / 100
+    x = [8 + scale * value for value in (row.low, row.high, row.score)]
+    return format_html(
+        '<svg class="band" viewBox="0 0 {} 18" width="{}" height="18" role="img" aria-label="{}">'
+        '<path class="rail" d="M8 9H{}"/><path class="range" d="M{} 9H{}"/>'
+        '<circle cx="{}" cy="9" r="4.5"/></svg>',
+        width, width, words, width - 8, *(f"{place:.1f}" for place in x[:2]), f"{x[2]:.1f}",
+    )  # fmt: skip

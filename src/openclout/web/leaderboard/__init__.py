@@ -1,0 +1,1 @@
+"""Leaderboards: who moves most people, of those who claimed their page."""

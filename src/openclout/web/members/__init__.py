@@ -1,0 +1,1 @@
+"""Members: people who signed up on this site."""

@@ -1,0 +1,93 @@
+"""Opening a site: Django set up with our settings, its tables and files made, then served."""
+
+from functools import partial
+from typing import Any
+
+import django
+from django.conf import settings as django_conf
+
+from openclout.settings import Site
+from openclout.web.configuration import django_settings
+
+
+def open_site(site: Site) -> None:
+    """Set Django up for this process, once; a second site in one process is refused."""
+    if not django_conf.configured:
+        django_conf.configure(**django_settings(site))
+        django.setup()
+    elif site != django_conf.SITE:
+        raise RuntimeError("one process serves one site")
+
+
+def prepare(site: Site) -> None:
+    """Make what the site stands on: translations, tables of its own, static files."""
+    from django.core.management import call_command
+
+    from openclout.web.frame.palette import write_assets
+    from openclout.web.language import compile_languages, compiled_folder
+
+    compile_languages(compiled_folder(site.settings.data))
+    write_assets(site.settings.data / "site" / "assets")
+    open_site(site)
+    call_command("migrate", verbosity=0, interactive=False)
+    if not site.debug:
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def publish(site: Site) -> bool:
+    """Load the current snapshot into the site; False where it is there already."""
+    open_site(site)
+    from django.db import connections
+
+    from openclout.web.published.load import load_current
+
+    try:
+        return load_current(site.settings)
+    finally:
+        connections.close_all()  # the servers are forked from here: each opens its own
+
+
+def application(site: Site, _target: str = "") -> Any:
+    """Give the WSGI application of a site, in the process that is to serve it."""
+    from django.core.wsgi import get_wsgi_application
+
+    open_site(site)
+    return get_wsgi_application()
+
+
+def watch(site: Site, seconds: float = 3.0) -> None:
+    """Load every snapshot that is published from now on; runs until it is ended."""
+    import logging
+    import time
+
+    while True:
+        try:
+            publish(site)
+        except Exception:  # the next try may find the snapshot whole
+            logging.getLogger(__name__).exception("the snapshot could not be loaded")
+        time.sleep(seconds)
+
+
+def serve(site: Site, address: str, port: int, workers: int) -> None:
+    """Serve until interrupted; a process beside the servers loads what is published meanwhile."""
+    import multiprocessing
+
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    beside = multiprocessing.get_context("spawn").Process(target=watch, args=(site,), daemon=True)
+    beside.start()
+    server = Granian(
+        "openclout",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        log_level=LogLevels.warning,
+    )
+    try:
+        server.serve(target_loader=partial(application, site), wrap_loader=False)
+    finally:
+        beside.terminate()

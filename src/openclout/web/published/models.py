@@ -1,0 +1,120 @@
+"""The published tables. Not Django's to make: each publication makes them anew and swaps them in.
+
+A row of `Person` is an account, or a person to whom several accounts are joined; `slug` is the
+address of its public page, null for whom nobody may see. Numbers mean nothing from one
+publication to the next. Lists of few small things are kept packed as JSON in their owner's row,
+so that a profile of a million is one row to read.
+"""
+
+from django.db import models
+
+
+class Published(models.Model):
+    """A table of the snapshot; `indexes_sql` are (name, what follows `on table`)."""
+
+    indexes_sql: tuple[tuple[str, str], ...] = ()
+
+    class Meta:
+        """Abstract."""
+
+        abstract = True
+
+
+class Publication(Published):
+    """One row: which snapshot this is, as of when, by which model. `facts` is JSON."""
+
+    id = models.IntegerField(primary_key=True)
+    folder = models.TextField()
+    as_of = models.DateTimeField()
+    window_days = models.FloatField()
+    model = models.TextField()
+    facts = models.TextField()
+
+    class Meta:
+        """Made by the load."""
+
+        managed = False
+        db_table = "published_publication"
+
+
+class Person(Published):
+    """An account or a joined person with everything that its page shows.
+
+    `id` is twice the snapshot's number, one more for a person; `person` is the id of the person
+    to whom an account belongs. `board` is the score where it has a place on the overall board
+    (ranked, not an account of a joined person). `parts` is JSON: value and points of each
+    weighted signal, in the publication's order.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    level = models.TextField()
+    network = models.TextField()
+    account = models.TextField()
+    handle = models.TextField(null=True)
+    label = models.TextField()
+    slug = models.TextField(null=True)
+    person = models.BigIntegerField(null=True)
+    status = models.TextField()
+    kind = models.TextField(null=True)
+    score = models.FloatField(null=True)
+    board = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    provisional = models.BooleanField(null=True)
+    uncalibrated = models.BooleanField(null=True)
+    unguarded = models.BooleanField(null=True)
+    percentile = models.FloatField(null=True)
+    rank = models.BigIntegerField(null=True)
+    cohort = models.BigIntegerField(null=True)
+    base = models.FloatField(null=True)
+    reach = models.FloatField(null=True)
+    amplification = models.FloatField(null=True)
+    network_points = models.FloatField(null=True)
+    engagers = models.FloatField(null=True)
+    brings = models.FloatField(null=True)
+    parts = models.TextField(null=True)
+
+    class Meta:
+        """Made by the load."""
+
+        managed = False
+        db_table = "published_people"
+
+    indexes_sql = (
+        ("account", "(network, account)"),
+        ("person", "(person) where person is not null"),
+        ("slug", "(slug) where slug is not null"),
+        ("board", "(board, id) where slug is not null and board is not null"),
+        (
+            "network",
+            """(network, score, id) where slug is not null and level = 'account'
+            and not provisional and score is not null""",
+        ),
+    )
+
+
+class Post(Published):
+    """A post that moved people; `place` is 1 for its author's most moving."""
+
+    id = models.BigIntegerField(primary_key=True)
+    author = models.BigIntegerField()
+    place = models.IntegerField()
+    post = models.TextField()
+    url = models.TextField(null=True)
+    published = models.DateTimeField(null=True)
+    text = models.TextField(null=True)
+    people = models.FloatField()
+    sharers = models.FloatField()
+    anonymous = models.FloatField()
+
+    class Meta:
+        """Made by the load."""
+
+        managed = False
+        db_table = "published_posts"
+
+    indexes_sql = (("author", "(author, place)"),)
+
+
+TABLES: tuple[type[Published], ...] = (Publication, Person, Post)
+"""In the order in which they are swapped in: all of them in one transaction."""

@@ -1,0 +1,85 @@
+"""A site on a small world: two networks, a person on both, one who opted out, some claimed.
+
+Django has one configuration a process: all tests here share one site, on SQLite or, where
+OPENCLOUT_TEST_DATABASE names one, on PostgreSQL (test_postgresql.py runs this folder so).
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.report.conftest import Act, bring, run
+
+from openclout.settings import GIB, Settings, Site, read_database
+from openclout.web.opening import open_site, prepare, publish
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+MOVED = {"ann": 40, "dan": 31, "bob": 28, "eve": 25, "cat": 22}
+"""How many people moved whom on chatter; bob is on forum too, ann, bob and cat claimed a page."""
+SECRET_NAMES = ("eve", "dan", "p38")
+"""Some who are in the data and claimed nothing: no public answer may name them."""
+
+
+def acts() -> Iterator[Act]:
+    """Give acts (source, target, time, network)."""
+    for target, count in {**MOVED, **{f"p{n:02}": n // 2 for n in range(2, 42)}}.items():
+        for n in range(count):
+            for again in range(1 + n % 2):
+                yield (f"p{n:02}", target, START + timedelta(days=80 - n - again), "chatter")
+    for n in range(12):
+        yield (f"q{n}", "bob", START + timedelta(days=70 + n), "forum")
+        yield (f"q{n}", "q0" if n else "q1", START + timedelta(days=60 + n), "forum")
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the small world, scored."""
+    folder = bring(tmp_path_factory.mktemp("site"), acts())
+    run("person", "link", "chatter:bob", "forum:bob", "--proof", "https://bob.example",
+        "--data", folder)  # fmt: skip
+    run("optout", "add", "chatter:dan", "--data", folder)
+    run("score", "--data", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(data: Path) -> Site:
+    """The site, published, with three claimed pages."""
+    made = Site(
+        Settings(data, 2, 2 * GIB),
+        read_database(os.environ.get("OPENCLOUT_TEST_DATABASE", ""), data),
+        "a secret of the tests alone",
+        ("testserver",),
+        "https://testserver",
+        production=False,
+        debug=False,
+    )
+    open_site(made)
+    prepare(made)
+    publish(made)
+    from openclout.web.claims.granting import grant
+
+    for name in ("ann", "bob", "cat"):
+        grant(f"{name}@example.org", "chatter", name, name, "https://proof.example")
+    return made
+
+
+@pytest.fixture
+def client(site: Site) -> Any:
+    """A visitor with a browser that keeps cookies; whatever the test writes is undone."""
+    from django.test import Client
+
+    return Client()
+
+
+@pytest.fixture
+def undone(site: Site) -> Iterator[None]:
+    """Undo what the test writes into the database."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
