@@ -6,7 +6,7 @@ from typing import Any
 from openclout.settings import Database, Site
 from openclout.web.language import compiled_folder
 
-FEATURES = ("home", "profile", "leaderboard")
+FEATURES = ("home", "profile", "leaderboard", "pictures", "klout", "bulk")
 """The folders with pages of their own, each a Django application."""
 _HERE = Path(__file__).parent
 _APPS = (
@@ -20,6 +20,7 @@ _APPS = (
     "openclout.web.published",
     "openclout.web.members",
     "openclout.web.claims",
+    "openclout.web.interface",
 )
 _MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
@@ -28,6 +29,7 @@ _MIDDLEWARE = (
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "openclout.web.interface.conditional.Conditional",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -2,10 +2,16 @@
 
 from django.urls import include, path
 
+from openclout.web.v1 import api, documentation
+
 urlpatterns = [
+    path("api", documentation, name="api"),
+    path("api/v1/", api.urls),
     path("", include("openclout.web.frame.urls")),
     path("", include("openclout.web.home.urls")),
     path("", include("openclout.web.leaderboard.urls")),
     path("", include("openclout.web.profile.urls")),
+    path("", include("openclout.web.pictures.urls")),
+    path("", include("openclout.web.klout.urls")),
 ]
 handler404 = "openclout.web.frame.views.not_found"

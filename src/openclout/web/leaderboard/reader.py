@@ -1,24 +1,15 @@
 """Pages of a leaderboard, found by key: the thousandth is as fast as the first."""
 
-import base64
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import orjson
 from django.db.models import Q
 
-from openclout.errors import InputError
+from openclout.web.interface.cursor import Cursor, read_cursor, write_cursor
 from openclout.web.published.models import Person
 
 PAGE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page starts: after this score and id; `place` is that of its first row."""
-
-    score: float
-    id: int
-    place: int
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +22,21 @@ class Board:
 
 
 def read_board(network: str = "", after: str = "", limit: int = PAGE) -> Board:
-    """Give a page of the board of a network, or of all people; one query."""
+    """Give a page of the board of a network, or of all people; one query.
+
+    Raises Refused where `after` is no cursor of ours.
+    """
     column = "score" if network else "board"
     rows = Person.objects.filter(slug__isnull=False, **{f"{column}__isnull": False})
     if network:
         rows = rows.filter(network=network, level="account", provisional=False)
-    start = read_cursor(after) if after else None
+    start = read_cursor(after)
     if start:
-        lower = Q(**{f"{column}__lt": start.score})
-        same = Q(**{column: start.score}, id__lt=start.id)
-        rows = rows.filter(Q(**{f"{column}__lte": start.score}) & (lower | same))
+        lower = Q(**{f"{column}__lt": start.value})
+        same = Q(**{column: start.value}, id__lt=start.id)
+        rows = rows.filter(Q(**{f"{column}__lte": start.value}) & (lower | same))
     found = list(rows.order_by(f"-{column}", "-id")[: limit + 1])
-    first = start.place if start else 1
-    page = list(enumerate(found[:limit], start=first))
+    page = list(enumerate(found[:limit], start=start.place if start else 1))
     more = len(found) > limit
     return Board(page, _next(page[-1], column) if more else "", network)
 
@@ -53,19 +46,15 @@ def _next(last: tuple[int, Person], column: str) -> str:
     return write_cursor(Cursor(getattr(row, column), row.id, place + 1))
 
 
-def write_cursor(cursor: Cursor) -> str:
-    """Write a cursor as letters that mean nothing to a reader."""
-    packed = orjson.dumps([cursor.score, cursor.id, cursor.place])
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
-
-
-def read_cursor(text: str) -> Cursor:
-    """Read a cursor; raises InputError where it is none of ours."""
-    try:
-        score, row, place = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return Cursor(float(score), int(row), int(place))
-    except (ValueError, TypeError):
-        raise InputError("it is no page's mark", place="after", fix="start at the top") from None
+def read_all(network: str, most: int) -> Iterator[tuple[int, Person]]:
+    """Give the first rows of a board with their places, page by page."""
+    after, given = "", 0
+    while given < most:
+        board = read_board(network, after, min(_AT_ONCE, most - given))
+        yield from board.rows
+        given, after = given + len(board.rows), board.after
+        if not after:
+            return
 
 
 def networks() -> list[str]:

@@ -6,5 +6,7 @@ from openclout.web.leaderboard import views
 
 urlpatterns = [
     path("leaderboard", views.leaderboard, name="leaderboard"),
+    path("leaderboard.csv", views.as_csv, name="leaderboard-csv"),
+    path("leaderboard/network/<str:network>.csv", views.as_csv, name="network-csv"),
     path("leaderboard/network/<str:network>", views.leaderboard, name="network-leaderboard"),
 ]

@@ -27,8 +27,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person with everything that their page says."""
+    """A person with everything that their page says; `slug` is the address it was asked at."""
 
+    slug: str
     person: Person
     accounts: list[Person]
     base: float
@@ -52,10 +53,8 @@ def find_profile(slug: str) -> Profile:
         accounts = _accounts(person)
     base, parts = contributions(person, accounts, current.signals)
     posts = Post.objects.filter(author__in=[row.id for row in accounts])
-    return Profile(
-        person, accounts, base, parts, list(posts.order_by("-people", "-anonymous", "post")[:5]),
-        current,
-    )  # fmt: skip
+    best = list(posts.order_by("-people", "-anonymous", "post")[:5])
+    return Profile(slug, person, accounts, base, parts, best, current)
 
 
 def _accounts(person: Person) -> list[Person]:

@@ -42,7 +42,8 @@ class Person(Published):
 
     `id` is twice the snapshot's number, one more for a person; `person` is the id of the person
     to whom an account belongs. `board` is the score where it has a place on the overall board
-    (ranked, not an account of a joined person). `parts` is JSON: value and points of each
+    (ranked, not an account of a joined person). `handle_key` is the handle, or the id without one,
+    in small letters. `parts` is JSON: value and points of each
     weighted signal, in the publication's order.
     """
 
@@ -51,6 +52,7 @@ class Person(Published):
     network = models.TextField()
     account = models.TextField()
     handle = models.TextField(null=True)
+    handle_key = models.TextField()
     label = models.TextField()
     slug = models.TextField(null=True)
     person = models.BigIntegerField(null=True)
@@ -61,6 +63,7 @@ class Person(Published):
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     provisional = models.BooleanField(null=True)
+    quiet = models.BooleanField(null=True)
     uncalibrated = models.BooleanField(null=True)
     unguarded = models.BooleanField(null=True)
     percentile = models.FloatField(null=True)
@@ -71,6 +74,7 @@ class Person(Published):
     amplification = models.FloatField(null=True)
     network_points = models.FloatField(null=True)
     engagers = models.FloatField(null=True)
+    evidence = models.FloatField(null=True)
     brings = models.FloatField(null=True)
     parts = models.TextField(null=True)
 
@@ -83,6 +87,7 @@ class Person(Published):
     indexes_sql = (
         ("account", "(network, account)"),
         ("person", "(person) where person is not null"),
+        ("handle", "(network, handle_key) where slug is not null"),
         ("slug", "(slug) where slug is not null"),
         ("board", "(board, id) where slug is not null and board is not null"),
         (

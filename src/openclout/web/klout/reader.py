@@ -1,0 +1,108 @@
+"""Who an old client means, and the shapes that it reads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from openclout.web.claims.models import Claim, Visibility
+from openclout.web.interface.errors import Missing
+from openclout.web.published.models import Person
+
+NETWORKS = {"tw": "x", "twitter": "x", "ms": "mastodon", "gh": "github"}
+"""Klout's short names of networks, and ours; other networks go by their own names."""
+_CODES = {"x": "tw"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A claimed person: the claim whose number is the id, and the row that is scored."""
+
+    claim: Claim
+    account: Person
+    row: Person
+
+
+def by_account(network: str, account: str) -> Claim:
+    """Find a public claim by a network's id of the account; raises Missing."""
+    return _claim(network=NETWORKS.get(network, network), account=account)
+
+
+def by_name(network: str, name: str) -> Claim:
+    """Find a public claim by the account's handle; raises Missing."""
+    row = Person.objects.filter(
+        network=NETWORKS.get(network, network),
+        handle_key=name.lower().removeprefix("@"),
+        slug__isnull=False,
+        level="account",
+    ).first()
+    if row is None:
+        raise Missing(_NOBODY)
+    return _claim(network=row.network, account=row.account)
+
+
+def by_id(klout_id: str) -> Claim:
+    """Find a public claim by its id; raises Missing."""
+    if not klout_id.isascii() or not klout_id.isdigit() or len(klout_id) > 18:
+        raise Missing(_NOBODY)
+    return _claim(pk=int(klout_id))
+
+
+def find_known(klout_id: str) -> Known:
+    """Find a claimed person with the published row; raises Missing."""
+    claim = by_id(klout_id)
+    account = Person.objects.filter(
+        network=claim.network, account=claim.account, level="account", slug__isnull=False
+    ).first()
+    if account is None:
+        raise Missing(_NOBODY)
+    row = account if account.person is None else Person.objects.get(id=account.person)
+    return Known(claim, account, row)
+
+
+_NOBODY = "nobody of that name has a page here"
+
+
+def _claim(**wanted: Any) -> Claim:
+    found = Claim.objects.filter(visibility=Visibility.PUBLIC, **wanted).first()
+    if found is None:
+        raise Missing(_NOBODY)
+    return found
+
+
+def identity(claim: Claim) -> dict[str, str]:
+    """Give what identity.json answers: the id of a person."""
+    return {"id": str(claim.pk), "network": "ks"}
+
+
+def on_network(claim: Claim, code: str) -> dict[str, str]:
+    """Give the account of a person on a network, of all that were claimed by the same member."""
+    network = NETWORKS.get(code, code)
+    found = _claim(member=claim.member_id, network=network)
+    return {"id": found.account, "network": _CODES.get(network, network)}
+
+
+def user(known: Known) -> dict[str, Any]:
+    """Give what user.json answers."""
+    scored = score(known)
+    return {
+        "kloutId": str(known.claim.pk),
+        "nick": known.account.handle or known.account.label,
+        "score": {"score": scored["score"], "bucket": scored["bucket"]},
+        "scoreDeltas": scored["scoreDelta"],
+    }
+
+
+def score(known: Known) -> dict[str, Any]:
+    """Give what /score answers; raises Missing where there is no score."""
+    if known.row.score is None:
+        raise Missing("not enough data for a score")
+    return {
+        "score": round(known.row.score, 6),
+        "scoreDelta": {"dayChange": 0.0, "weekChange": 0.0, "monthChange": 0.0},
+        "bucket": bucket(known.row.score),
+    }
+
+
+def bucket(value: float) -> str:
+    """Give Klout's bucket of a score: "50-59", the highest "90-100"."""
+    tens = min(int(value // 10), 9) * 10
+    return f"{tens}-{100 if tens == 90 else tens + 9}"

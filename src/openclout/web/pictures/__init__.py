@@ -1,0 +1,1 @@
+"""Pictures of a claimed profile for other places: badge, card, OpenGraph image."""

@@ -1,0 +1,121 @@
+"""A profile as JSON: what the page shows, read by the same function."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from openclout.web.interface.shapes import Brief, brief, tenth
+from openclout.web.profile.reader import Part, Profile, find_profile
+
+router = Router(tags=["people"])
+
+
+class Contribution(Schema):
+    """One signal's points; base and all points add up to the score, to the tenth."""
+
+    signal: str
+    question: str
+    family: str
+    value: float
+    unit: str
+    points: float
+    network: str
+
+
+class Contributions(Schema):
+    """What a score is made of."""
+
+    score: float | None
+    base: float
+    contributions: list[Contribution]
+
+
+class Families(Schema):
+    """Points by family."""
+
+    reach: float | None
+    amplification: float | None
+    network: float | None
+
+
+class Score(Brief):
+    """A score with what makes it sure or not, as of when, by which model."""
+
+    status: str
+    uncalibrated: bool
+    unguarded: bool
+    people_moved: float | None
+    points: Families
+    as_of: datetime
+    window_days: float
+    model: str
+
+
+class Whole(Score):
+    """A profile."""
+
+    networks: list[str]
+    base: float
+    contributions: list[Contribution]
+
+
+@router.get("/people/{id}", response=Whole, summary="A profile")
+def person(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
+    """Give everything that a profile shows; 404 for who has not claimed a page."""
+    profile = find_profile(id)
+    networks = [account.network for account in profile.accounts]
+    return {**_score(profile), **_contributions(profile), "networks": networks}
+
+
+@router.get("/people/{id}/score", response=Score, summary="A score")
+def score(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
+    """Give a score, its band and what it is compared with."""
+    return _score(find_profile(id))
+
+
+@router.get("/people/{id}/contributions", response=Contributions, summary="Its parts")
+def contributions(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
+    """Give the parts that add up to a score."""
+    return _contributions(find_profile(id))
+
+
+def _score(profile: Profile) -> dict[str, Any]:
+    row, facts = profile.person, profile.current.facts
+    return {
+        **brief(row),
+        "id": profile.slug,
+        "status": row.status,
+        "uncalibrated": bool(row.uncalibrated),
+        "unguarded": bool(row.unguarded),
+        "people_moved": tenth(row.engagers),
+        "points": {
+            "reach": tenth(row.reach),
+            "amplification": tenth(row.amplification),
+            "network": tenth(row.network_points),
+        },
+        "as_of": facts.as_of,
+        "window_days": facts.window.total_seconds() / 86400,
+        "model": facts.model.name,
+    }
+
+
+def _contributions(profile: Profile) -> dict[str, Any]:
+    return {
+        "score": tenth(profile.person.score),
+        "base": profile.base,
+        "contributions": [_part(part) for part in profile.parts],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "signal": part.signal.name,
+        "question": part.signal.question,
+        "family": part.signal.family,
+        "value": round(part.value, 3),
+        "unit": part.signal.unit,
+        "points": part.shown,
+        "network": part.account,
+    }
