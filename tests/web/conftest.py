@@ -17,9 +17,9 @@ from openclout.settings import GIB, Settings, Site, read_database
 from openclout.web.opening import open_site, prepare, publish
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-MOVED = {"ann": 40, "dan": 31, "bob": 28, "eve": 25, "cat": 22}
+MOVED = {"ann": 40, "dan": 31, "bob": 28, "evexq": 25, "cat": 22}
 """How many people moved whom on chatter; bob is on forum too, ann, bob and cat claimed a page."""
-SECRET_NAMES = ("eve", "dan", "p38")
+SECRET_NAMES = ("evexq", "dan", "p38")
 """Some who are in the data and claimed nothing: no public answer may name them."""
 
 

@@ -89,7 +89,7 @@ def test_buckets_are_klouts(site: Site, score: float, bucket: str) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/v2/user.json/999999", "/v2/user.json/x", "/v2/user.json/999999/score",
-     "/v2/identity.json/twitter?screenName=eve", "/v2/identity.json/chatter/eve",
+     "/v2/identity.json/twitter?screenName=evexq", "/v2/identity.json/chatter/evexq",
      "/v2/identity.json/chatter?screenName=dan", "/v2/user.json/99999999999999999999999"],
 )  # fmt: skip
 def test_who_has_no_page_is_not_found(client: Any, address: str) -> None:

@@ -35,7 +35,7 @@ def test_a_picture_that_is_known_is_not_drawn_again(
 
 
 def test_all_who_have_no_page_have_one_badge(client: Any) -> None:
-    known, unknown = (client.get(f"/picture/{slug}/badge.svg") for slug in ("eve", "nobody"))
+    known, unknown = (client.get(f"/picture/{slug}/badge.svg") for slug in ("evexq", "nobody"))
     assert known.status_code == unknown.status_code == 404
     assert known.content == unknown.content
     assert b"invite" in known.content

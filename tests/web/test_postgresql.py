@@ -17,11 +17,9 @@ OURS = "OPENCLOUT_TEST_DATABASE"
 
 def _binaries() -> Path | None:
     """Tell where PostgreSQL's programs lie, the newest where there are several."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).parent
     places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name)
-    return places[-1] if places else None
+    found = shutil.which("initdb")
+    return places[-1] if places else Path(found).resolve().parent if found else None
 
 
 def _as_its_user(*words: str | Path) -> None:
@@ -47,8 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     options = f"-p {port} -k {cluster} -c listen_addresses=127.0.0.1 -c fsync=off"
     _as_its_user(binaries / "pg_ctl", "-D", cluster, "-l", cluster / "log", "-w", "-o", options,
                  "start")  # fmt: skip
-    _as_its_user(binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "clout", "clout")
-    yield f"postgresql://clout@127.0.0.1:{port}/clout"
+    yield f"postgresql://clout@127.0.0.1:{port}/postgres"
     _as_its_user(binaries / "pg_ctl", "-D", cluster, "-m", "immediate", "stop")
     time.sleep(0.1)
     shutil.rmtree(cluster, ignore_errors=True)

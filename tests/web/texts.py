@@ -10,6 +10,9 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
+from openclout.scoring.model import load_model
+from openclout.signal import load_signals
+from openclout.snapshot.bulk import weighted
 from openclout.web.language import SOURCES
 
 _CALL = re.compile(r"\bgettext\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
@@ -32,7 +35,14 @@ def texts(folder: Path) -> set[str]:
         }
     for path in folder.rglob("*.py"):
         found |= _called(path)
-    return found
+    return found | (_signals() if folder.name == "profile" else set())
+
+
+def _signals() -> set[str]:
+    """Give what a profile says of the signals that a score is made of."""
+    known = load_signals()
+    some = [known[name] for name in weighted(load_model())]
+    return {text for one in some for text in (one.label, one.question, one.unit)}
 
 
 def _called(path: Path) -> set[str]:

@@ -29,7 +29,10 @@ def prepare(site: Site) -> None:
     compile_languages(compiled_folder(site.settings.data))
     write_assets(site.settings.data / "site" / "assets")
     open_site(site)
+    from openclout.web.published.load import ensure_tables
+
     call_command("migrate", verbosity=0, interactive=False)
+    ensure_tables()
     if not site.debug:
         call_command("collectstatic", verbosity=0, interactive=False)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from openclout.web.claims.models import Claim, Visibility
@@ -66,19 +66,15 @@ def public_slugs() -> dict[Key, str]:
 def show(found: Claim) -> None:
     """Write into the published tables whether this account is named in public."""
     slug = found.slug if found.visibility == Visibility.PUBLIC else None
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                f"update {_PEOPLE} set slug = %s where network = %s and account = %s"
-                " and level = 'account'",
-                (slug, found.network, found.account),
-            )
-            cursor.execute(
-                f"update {_PEOPLE} set slug = (select min(a.slug) from {_PEOPLE} a where a.person"
-                f" = {_PEOPLE}.id and a.slug is not null) where id in (select person from {_PEOPLE}"
-                " where network = %s and account = %s and person is not null)",
-                (found.network, found.account),
-            )
-    except DatabaseError:  # nothing is published yet: the load will ask for the claims
-        if _PEOPLE in connection.introspection.table_names():
-            raise
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {_PEOPLE} set slug = %s where network = %s and account = %s"
+            " and level = 'account'",
+            (slug, found.network, found.account),
+        )
+        cursor.execute(
+            f"update {_PEOPLE} set slug = (select min(a.slug) from {_PEOPLE} a where a.person"
+            f" = {_PEOPLE}.id and a.slug is not null) where id in (select person from {_PEOPLE}"
+            " where network = %s and account = %s and person is not null)",
+            (found.network, found.account),
+        )

@@ -1,6 +1,7 @@
 """What a profile shows: one function for the page and its JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import orjson
 from django.http import Http404
@@ -15,7 +16,8 @@ from openclout.web.published.state import Current, current_publication
 class Part:
     """One signal's part of a score: its value in its unit, its points, rounded to add up.
 
-    `account` is the network of the account that brought it, for a person with several.
+    `account` is the network of the account that brought it, for a person with several. `start` is
+    where it begins on the line from 0 to 100.
     """
 
     signal: Signal
@@ -23,6 +25,7 @@ class Part:
     points: float
     shown: float
     account: str
+    start: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +90,14 @@ def contributions(
         for (name, value, points, network), tenths in zip(found, shown[1:], strict=True)
         if points > 0 and name in known
     ]
-    return shown[0], sorted(parts, key=lambda part: (-part.points, part.signal.name))
+    return shown[0], _in_line(base, parts)
+
+
+def _in_line(base: float, parts: list[Part]) -> list[Part]:
+    """Order parts by family and points, the family with most first; tell where each begins."""
+    whole: dict[str, float] = {}
+    for part in parts:
+        whole[part.signal.family] = whole.get(part.signal.family, 0.0) + part.points
+    parts = sorted(parts, key=lambda p: (-whole[p.signal.family], -p.points, p.signal.name))
+    starts = accumulate((part.points for part in parts), initial=max(base, 0.0))
+    return [replace(part, start=start) for part, start in zip(parts, starts, strict=False)]

@@ -26,6 +26,24 @@ from openclout.web.published.state import current_publication, forget_publicatio
 Columns = dict[str, str]
 
 
+def ensure_tables() -> None:
+    """Make the tables, empty, where there are none or those of another version."""
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        for model in TABLES:
+            if _table(model) in there:
+                described = connection.introspection.get_table_description(cursor, _table(model))
+                there.discard("" if [c.name for c in described] == _names(model) else _table(model))
+    if all(_table(model) in there for model in TABLES):
+        return
+    drop_new()
+    with transaction.atomic():
+        for model in TABLES:
+            create_new(model)
+            _swap(model)
+    forget_publication()
+
+
 def load_current(settings: Settings) -> bool:
     """Load the data folder's snapshot; False where it is the one that is read already.
 
@@ -104,6 +122,10 @@ def create_new(model: type[Published]) -> Columns:
     body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     _run(f"create table {_new(model)} ({body})")
     return columns
+
+
+def _names(model: type[Published]) -> list[str]:
+    return [field.column for field in model._meta.fields]
 
 
 def _type(field: Any) -> str:

@@ -43,7 +43,8 @@ class Person(Published):
     `id` is twice the snapshot's number, one more for a person; `person` is the id of the person
     to whom an account belongs. `board` is the score where it has a place on the overall board
     (ranked, not an account of a joined person). `handle_key` is the handle, or the id without one,
-    in small letters. `parts` is JSON: value and points of each
+    in small letters. `engagers`, `typical_post` and `movers` are the signals of these names, which
+    are told in words. `parts` is JSON: value and points of each
     weighted signal, in the publication's order.
     """
 
@@ -74,6 +75,8 @@ class Person(Published):
     amplification = models.FloatField(null=True)
     network_points = models.FloatField(null=True)
     engagers = models.FloatField(null=True)
+    typical_post = models.FloatField(null=True)
+    movers = models.FloatField(null=True)
     evidence = models.FloatField(null=True)
     brings = models.FloatField(null=True)
     parts = models.TextField(null=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from django.db import DatabaseError, connection, transaction
 
 from openclout.snapshot.facts import Facts, read_facts
 from openclout.web.published.models import Publication
@@ -25,13 +24,7 @@ _KNOWN: dict[str, Current] = {}  # one entry: parsed facts of the publication re
 
 def current_publication() -> Current | None:
     """Give the publication that is read now, None before the first; one query."""
-    try:
-        with transaction.atomic():
-            row = Publication.objects.values_list("folder").first()
-    except DatabaseError:
-        if Publication._meta.db_table in connection.introspection.table_names():
-            raise
-        return None
+    row = Publication.objects.values_list("folder").first()
     if row is None:
         return None
     if row[0] not in _KNOWN:
