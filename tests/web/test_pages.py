@@ -10,7 +10,8 @@ from tests.web.conftest import SECRET_NAMES
 
 from openclout.settings import Site
 
-PAGES = ("/", "/leaderboard", "/leaderboard/network/chatter", "/@ann", "/@bob", "/search?q=zz")
+PAGES = ("/", "/leaderboard", "/leaderboard/network/chatter", "/@ann", "/@bob", "/search?q=zz",
+         "/compare", "/compare?people=ann,bob&people=zz9,cat", "/api")  # fmt: skip
 MOST_QUERIES = 5
 """Publication, the account at an address, its person, the person's accounts, posts."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("openclout.web.home.urls")),
     path("", include("openclout.web.leaderboard.urls")),
     path("", include("openclout.web.profile.urls")),
+    path("", include("openclout.web.compare.urls")),
     path("", include("openclout.web.pictures.urls")),
     path("", include("openclout.web.klout.urls")),
 ]

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from openclout.web.bulk.api import router as bulk
+from openclout.web.compare.api import router as compare
 from openclout.web.home.api import router as home
 from openclout.web.interface.api import ABOUT, make_api
 from openclout.web.leaderboard.api import router as leaderboard
 from openclout.web.profile.api import router as profile
 
 api = make_api()
-for router in (home, profile, leaderboard, bulk):
+for router in (home, profile, leaderboard, compare, bulk):
     api.add_router("", router)
 
 

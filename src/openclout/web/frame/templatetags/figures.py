@@ -44,6 +44,12 @@ def percentile(value: float | None) -> str:
     return str(int(value))
 
 
+@register.filter
+def percent(value: float) -> str:
+    """Write a chance as whole hundredths, never 0 or 100: nothing is that sure."""
+    return str(min(max(round(100 * value), 1), 99))
+
+
 @register.simple_tag
 def band(row: Any, width: int = 160) -> SafeString:
     """Draw a score's band on the line from 0 to 100."""
