@@ -52,8 +52,8 @@ def site(data: Path) -> Site:
         Settings(data, 2, 2 * GIB),
         read_database(os.environ.get("OPENCLOUT_TEST_DATABASE", ""), data),
         "a secret of the tests alone",
-        ("testserver",),
-        "https://testserver",
+        ("testserver", "127.0.0.1"),
+        "http://testserver",
         production=False,
         debug=False,
     )

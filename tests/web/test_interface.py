@@ -1,13 +1,15 @@
 """The interface for programs: keys, quotas, one shape of errors, cursors, conditions."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from tests.web.conftest import SECRET_NAMES
 
-from openclout.settings import Site
+from openclout.settings import GIB, Settings, Site
+from openclout.warehouse.engine import Engine
 
 READS = (
     "/api/v1/people?q=a",
@@ -183,3 +185,35 @@ def test_a_name_is_no_formula_in_a_spreadsheet(site: Site) -> None:
 
     assert _plain("=1+1") == "'=1+1"
     assert _plain("ann") == "ann"
+
+
+def test_the_export_holds_those_who_claimed_and_nobody_else(
+    client: Any, undone: None, tmp_path: Path
+) -> None:
+    from openclout.web.claims.claim import change_visibility
+    from openclout.web.claims.models import Claim, Visibility
+    from openclout.web.interface.keys import make_key
+
+    headers = {"X-API-Key": make_key("bulk", "read bulk", 100)}
+    assert client.get("/api/v1/export/people.parquet").status_code == 403
+    first = client.get("/api/v1/export/people.parquet", headers=headers)
+    assert exported(whole_bytes(first), tmp_path) == {"ann", "bob", "cat"}
+    change_visibility(Claim.objects.get(slug="cat"), Visibility.MYSELF)
+    second = client.get("/api/v1/export/people.parquet", headers=headers)
+    assert exported(whole_bytes(second), tmp_path) == {"ann", "bob"}
+    assert first["ETag"] != second["ETag"]
+
+
+def whole_bytes(answer: Any) -> bytes:
+    """Give a streamed file."""
+    return b"".join(answer.streaming_content)
+
+
+def exported(content: bytes, folder: Path) -> set[str]:
+    """Read whom an exported file names, by the engine."""
+    file = folder / "people.parquet"
+    file.write_bytes(content)
+    engine = Engine(None, Settings(folder, 1, GIB), folder)
+    rows = engine.rows(f"select id from read_parquet('{file}')")
+    engine.close()
+    return {row[0] for row in rows}

@@ -9,7 +9,10 @@ from typing import Any
 
 from openclout.scoring import combine
 from openclout.scoring.model import Model
+from openclout.settings import Settings
 from openclout.snapshot.reader import Snapshot
+from openclout.warehouse.engine import Columns, Engine, quoted
+from openclout.warehouse.store import scratch_folder
 
 CHUNK = 20_000  # rows at once; ten thousand people's rows are about 10 MB
 Rows = Iterator[list[tuple[Any, ...]]]
@@ -94,3 +97,17 @@ def read_rows(snapshot: Snapshot, sql: str) -> tuple[list[str], Rows]:
 def write_csv(snapshot: Snapshot, sql: str, target: Path) -> list[str]:
     """Write a select over the snapshot to a CSV file, null as \\N; give the columns' names."""
     return snapshot.write_csv(sql, target)
+
+
+def write_parquet(settings: Settings, columns: Columns, target: Path) -> None:
+    """Write columns of one length to a Parquet file, swapped in whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".new")
+    with scratch_folder(settings.data) as scratch:
+        engine = Engine(None, settings, scratch)
+        try:
+            engine.load("rows", columns)
+            engine.run(f"copy rows to {quoted(draft)} (format parquet, compression zstd)")
+        finally:
+            engine.close()
+    draft.replace(target)

@@ -39,7 +39,6 @@ _MIDDLEWARE = (
 def django_settings(site: Site) -> dict[str, Any]:
     """Give Django's settings for a site."""
     return {
-        "SITE": site,
         "SECRET_KEY": site.secret,
         "DEBUG": site.debug,
         "ALLOWED_HOSTS": list(site.hosts),

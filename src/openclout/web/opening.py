@@ -8,15 +8,14 @@ from django.conf import settings as django_conf
 
 from openclout.settings import Site
 from openclout.web.configuration import django_settings
+from openclout.web.here import settle
 
 
 def open_site(site: Site) -> None:
     """Set Django up for this process, once; a second site in one process is refused."""
-    if not django_conf.configured:
+    if settle(site):
         django_conf.configure(**django_settings(site))
         django.setup()
-    elif site != django_conf.SITE:
-        raise RuntimeError("one process serves one site")
 
 
 def prepare(site: Site) -> None:

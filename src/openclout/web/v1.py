@@ -29,4 +29,6 @@ def documentation(request: HttpRequest) -> HttpResponse:
             parameters = said.get("parameters", [])
             known = {"method": method.upper(), "path": path, "parameters": parameters}
             groups.setdefault(tag, []).append({**said, **known})
-    return render(request, "interface/documentation.html", {"groups": groups, "about": ABOUT})
+    return render(
+        request, "interface/documentation.html", {"groups": groups, "about": ABOUT.split("\n")}
+    )

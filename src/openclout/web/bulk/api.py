@@ -3,10 +3,12 @@
 from typing import Annotated, Any
 
 from annotated_types import Len
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema
 
+from openclout.web.bulk.export import export
 from openclout.web.bulk.reader import MOST, look_up
+from openclout.web.here import this_site
 from openclout.web.interface.api import bulk_reader
 from openclout.web.interface.shapes import Brief, brief
 
@@ -35,3 +37,12 @@ def lookup(request: HttpRequest, asked: Asked) -> dict[str, Any]:  # noqa: ARG00
         "people": [{**brief(found[slug]), "id": slug} for slug in wanted if slug in found],
         "missing": [slug for slug in wanted if slug not in found],
     }
+
+
+@router.get("/export/people.parquet", auth=bulk_reader, summary="All people as Parquet")
+def people(request: HttpRequest) -> FileResponse:  # noqa: ARG001
+    """Give all who have a public page as a Parquet file; needs a key with the scope "bulk"."""
+    path = export(this_site().settings)
+    response = FileResponse(path.open("rb"), content_type="application/vnd.apache.parquet")
+    response["ETag"] = f'"{path.stem}"'
+    return response

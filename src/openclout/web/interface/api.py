@@ -13,11 +13,10 @@ from openclout.web.interface.keys import Caller, identify
 from openclout.web.interface.models import Scope
 
 ABOUT = """Read scores of people who claimed their page; nobody else is given out.
-
-A key stands in `Authorization: Bearer` or `X-API-Key`; without one an address may read slowly.
-Errors are RFC 9457 problems. Lists are paged: `next` of an answer is `after` of the next request.
-Every answer has an ETag: send it back as `If-None-Match`. Scores may not be used to decide on
-hiring, pricing, credit or insurance."""
+A key stands in "Authorization: Bearer" or "X-API-Key"; without one an address may read slowly.
+Errors are RFC 9457 problems. Lists are paged: "next" of an answer is "after" of the next request.
+Every answer has an ETag: send it back as "If-None-Match".
+Scores may not be used to decide on hiring, pricing, credit or insurance."""
 
 
 class Fast(BaseRenderer):

@@ -118,14 +118,14 @@ def _copy(snapshot: Snapshot, model: type[Published], sql: str, scratch: Path) -
 
 def create_new(model: type[Published]) -> Columns:
     """Make the new, empty table of a model; give its columns with their types."""
-    columns = {field.column: _type(field) for field in model._meta.fields}
+    columns = {str(field.column): _type(field) for field in model._meta.fields}
     body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     _run(f"create table {_new(model)} ({body})")
     return columns
 
 
 def _names(model: type[Published]) -> list[str]:
-    return [field.column for field in model._meta.fields]
+    return [str(field.column) for field in model._meta.fields]
 
 
 def _type(field: Any) -> str:
