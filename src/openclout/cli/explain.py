@@ -9,6 +9,7 @@ from rich.bar import Bar
 from rich.table import Table
 
 from openclout.cli.console import console, data_option, print_json
+from openclout.cli.history import changes_content, changes_text
 from openclout.cli.reading import (
     as_of_text,
     band_text,
@@ -64,12 +65,16 @@ def command(
         members = snapshot.members(row) if person else []
         engagers = snapshot.engagers(row, limit)
         posts = snapshot.posts(row, limit)
+        changes = snapshot.history.changes_of(row)
         facts = snapshot.facts
     names = [f"{one['network']}:{one['label']}" for one in members if one["score"] is not None]
     if as_json:
-        print_json(_content(row, names, explained, engagers, posts, facts))
+        content = _content(row, names, explained, engagers, posts, facts)
+        print_json({**content, "changes": changes_content(changes)})
         return
     _print_head(row, facts)
+    if any(changes.values()):
+        click.echo(f"Change: {changes_text(changes, facts.model.name)}; openclout why tells it\n")
     console().print(_contributions(explained, names))
     _print_engagers(engagers)
     _print_posts(posts)

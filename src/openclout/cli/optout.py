@@ -7,6 +7,7 @@ import click
 from openclout.cli.console import data_option, now, print_json
 from openclout.consent import Ledger, Name
 from openclout.errors import InputError
+from openclout.pipeline.partials import sweep_partials
 from openclout.settings import read_settings
 from openclout.snapshot.writer import forget
 from openclout.vocabulary.account import split_spec
@@ -36,6 +37,7 @@ def add(account: str, data: Path | None) -> None:
             ledger.add(names, now())
             gone = warehouse.forget(now())
             forget(warehouse.engine, settings.data, ledger)
+            sweep_partials(warehouse.engine, settings.data)
         finally:
             warehouse.close()
     found = "it was stored and is deleted" if gone else "nothing of it was stored"

@@ -14,6 +14,7 @@ from openclout.errors import InputError
 from openclout.lenses import Lens
 from openclout.lenses import lens as find_lens
 from openclout.pipeline.importing import ImportOptions, Progress, import_path
+from openclout.pipeline.partials import Partials
 from openclout.pipeline.publishing import publish
 from openclout.pipeline.scoring import SCORED, Run, latest_period, score
 from openclout.scoring.model import load_model
@@ -76,9 +77,12 @@ def command(
         stack.callback(warehouse.close)
         clean = [_is_clean(path, warehouse, options, say) for path in paths]
         period = latest_period(warehouse.engine, moment, span, now())
-        run = score(warehouse.engine, period, model, say)
+        partials = None if paths else Partials(warehouse.engine, warehouse.data, model)
+        run = score(warehouse.engine, period, model, say, partials=partials)
         rows = look_at_all(warehouse.engine, run.period, lens, limit) if lens else []
         _hand_out(warehouse, run, out, say, one_off=bool(paths), lens=lens)
+        if partials:
+            partials.release()
     _print(run, out, as_json, {"lens": lens.name, "rows": rows} if lens else {})
     if lens and not as_json:
         console().print(lens_table(lens, rows))

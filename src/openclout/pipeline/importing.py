@@ -10,6 +10,9 @@ from openclout.bundle import Bundle, open_bundle
 from openclout.connector import Connector, Reading
 from openclout.connectors import CONNECTORS
 from openclout.errors import InputError, UnknownFormat
+from openclout.pipeline.partials import sweep_partials
+from openclout.snapshot.history import FOLDER as HISTORY
+from openclout.snapshot.history import settle
 from openclout.warehouse.intake import Tally
 from openclout.warehouse.store import Warehouse
 
@@ -89,6 +92,9 @@ def _import(
         items = connector.read(bundle, reading)
         running.take(items, path.name, connector.name, connector.names, progress)
         result.tally = running.tally
+    if (warehouse.data / HISTORY).is_dir():  # a name may have come in that belongs to an opt-out
+        settle(warehouse.engine, warehouse.data)
+        sweep_partials(warehouse.engine, warehouse.data)
     result.rejects = running.rejects
     result.troubles.extend(bundle.troubles)
 

@@ -19,8 +19,14 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 
-def measure(engine: Engine, period: Period, names: Sequence[str], guarded: bool = True) -> Bools:
-    """Make `measured`: one row per account acted upon, a column per signal named.
+def measure(
+    engine: Engine,
+    period: Period,
+    names: Sequence[str],
+    guarded: bool = True,
+    only: int | None = None,
+) -> Bools:
+    """Make `measured`: one row per account acted upon, or of `only` one, a column per signal named.
 
     Unless `guarded`, everybody counts in full, whatever is known of them. Gives, by the networks'
     numbers, where people could be told from fakes: the others are unguarded.
@@ -34,7 +40,7 @@ def measure(engine: Engine, period: Period, names: Sequence[str], guarded: bool 
         chosen = np.isin(nodes["account"], credible) | ~known[nodes["network"]]
         start = begin(nodes["network"], chosen) if known.any() else None
         measurement.rank(nodes["account"], rank(_edges(nodes, ties), start=start))
-        measurement.run(fused_signals(names, bounded=bool(known.any())))
+        measurement.run(fused_signals(names, bounded=bool(known.any())), only)
     return known
 
 

@@ -10,7 +10,7 @@ from openclout.pipeline.measuring import fused_signals
 from openclout.scoring import pool
 from openclout.scoring.model import Anchors, Model
 from openclout.scoring.run import Curve, Evidence, totals
-from openclout.signal import RELATIONS, load_signals
+from openclout.signal import RELATIONS
 from openclout.warehouse.engine import Columns, Engine
 from openclout.warehouse.measure import network_names, network_numbers
 from openclout.warehouse.pooling import make_pooled
@@ -34,15 +34,17 @@ def score_persons(
     curves: Mapping[str, Curve],
     reference: Anchors,
     evidence: Evidence,
+    names: tuple[str, ...],
 ) -> None:
     """Make `person_scored` (a row per person) and `brought` (a row per scored account of one).
 
     Needs `scored` and the relations of the window just measured; `reference` are the anchors of the
-    curve on which accounts of several networks are added.
+    curve on which accounts of several networks are added. `names` are the signals that were
+    measured.
     """
     if not engine.value("select count(*) from persons"):
         return
-    make_pooled(engine, fused_signals(tuple(load_signals())), RELATIONS)
+    make_pooled(engine, fused_signals(names), RELATIONS)
     found = engine.columns(
         f"select p.person, s.* exclude (curve), {network_numbers('a.network')} as network"
         " from persons p join scored s using (account) join accounts a using (account)"

@@ -1,21 +1,30 @@
-"""Publish: what may be seen becomes the snapshot that every reader reads."""
+"""Publish: what may be seen becomes the snapshot that every reader reads, and is kept."""
 
 from openclout.pipeline.scoring import Run
 from openclout.signal import load_signals
 from openclout.snapshot.facts import Facts, NetworkFacts
+from openclout.snapshot.history import keep_run
 from openclout.snapshot.writer import write_snapshot
+from openclout.warehouse.engine import Engine
 from openclout.warehouse.output import make_people
 from openclout.warehouse.store import Warehouse
 
 
 def publish(warehouse: Warehouse, run: Run) -> None:
-    """Write the snapshot of a run that has just been scored in this warehouse."""
-    engine = warehouse.engine
-    make_people(engine, list(load_signals()), rounded=False)
+    """Write the snapshot of a run that has just been scored in this warehouse, and keep the run.
+
+    The history comes first: a reader who still sees the old snapshot asks it for what was before.
+    """
+    facts = facts_of(warehouse.engine, run)
+    keep_run(warehouse.engine, warehouse.data, facts, run.content)
+    make_people(warehouse.engine, list(load_signals()), rounded=False)
+    write_snapshot(warehouse.engine, warehouse.data, facts)
+
+
+def facts_of(engine: Engine, run: Run) -> Facts:
+    """Give what is to be said of a run that has just been scored in this engine."""
     scored = dict(
-        engine.rows(
-            "select network, count(score) from account_rows where score is not null group by 1"
-        )
+        engine.rows("select network, count(*) from scored join accounts using (account) group by 1")
     )
     networks = {
         name: NetworkFacts(
@@ -29,5 +38,4 @@ def publish(warehouse: Warehouse, run: Run) -> None:
         for name, curve in run.curves.items()
     }
     period = run.period
-    facts = Facts(period.as_of, period.window, run.model, networks, run.accounts, run.scored)
-    write_snapshot(engine, warehouse.data, facts)
+    return Facts(period.as_of, period.window, run.model, networks, run.accounts, run.scored)

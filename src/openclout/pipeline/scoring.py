@@ -8,6 +8,7 @@ import numpy as np
 
 from openclout.errors import NotFound
 from openclout.pipeline.measuring import measure, read_evidence
+from openclout.pipeline.partials import Partials
 from openclout.pipeline.persons import join_persons, score_persons
 from openclout.scoring import combine, interval
 from openclout.scoring.calibrate import LEAST_SCORED, find_anchors
@@ -18,6 +19,7 @@ from openclout.scoring.run import (
     learn_curve,
     score_network,
     score_profiles,
+    summed,
     totals,
 )
 from openclout.signal import load_signals
@@ -48,6 +50,8 @@ class Run:
     curves: dict[str, Curve]
     accounts: int
     scored: int
+    content: str = ""
+    """The digest of the data that it was made from, where partials are kept."""
 
 
 def latest_period(
@@ -72,20 +76,25 @@ def score(
     model: Model,
     progress: Callable[[str], None],
     band: bool = True,
+    partials: Partials | None = None,
 ) -> Run:
     """Make `scored` and `measured` for a period; anchors are kept in the warehouse.
 
     Earlier windows are measured first, with the counted signals only, to learn the band; without
-    `band` none is, and the band is the model's.
+    `band` none is, and the band is the model's. Those among the `partials` are not measured again,
+    and these say whether all signals of this window are wanted.
     """
     join_persons(engine)
     networks = network_names(engine)
     windows = _windows(engine, period, networks) if band else [0] * len(networks)
-    earlier = _earlier(engine, period, model, max(windows, default=0), progress)
+    earlier = _earlier(engine, period, model, max(windows, default=0), progress, partials)
     begin = _share(len(earlier), len(earlier))
     progress(Stage("measuring this window", begin, MEASURED, engine.share))
-    guarded = measure(engine, period, tuple(load_signals()))
+    names = partials.names if partials else tuple(load_signals())
+    guarded = measure(engine, period, names)
     evidence = read_evidence(engine, model.counted)
+    if partials:
+        partials.keep(period, evidence)
     anchors = _anchors(engine, evidence, networks, period, model)
     tables: list[Columns] = []
     found: dict[str, Curve] = {}
@@ -104,21 +113,32 @@ def score(
         nobody = evidence.only(np.zeros(len(evidence.account), bool))
         tables.append(score_network(nobody, model, Curve(model.anchors, model.band, False)))
     engine.load("scored", _stacked(tables))
-    score_persons(engine, model, found, anchors[POOLED], evidence)
-    return Run(period, model, found, _count(engine, "accounts"), _count(engine, "scored"))
+    score_persons(engine, model, found, anchors[POOLED], evidence, names)
+    content = partials.run_key(period) if partials else ""
+    return Run(period, model, found, _count(engine, "accounts"), _count(engine, "scored"), content)
 
 
 def _earlier(
-    engine: Engine, period: Period, model: Model, most: int, progress: Callable[[str], None]
+    engine: Engine,
+    period: Period,
+    model: Model,
+    most: int,
+    progress: Callable[[str], None],
+    partials: Partials | None,
 ) -> list[Evidence]:
-    """Measure the earlier windows for which any network has data, the latest first."""
+    """Give the earlier windows for which any network has data, the latest first."""
     found = []
     if most >= interval.LEAST_WINDOWS:
         for steps in range(1, most + 1):
-            words = f"measuring {steps} of {most} earlier windows"
-            progress(Stage(words, _share(steps - 1, most), _share(steps, most), engine.share))
-            measure(engine, period.earlier(steps), model.counted)
-            found.append(read_evidence(engine, model.counted))
+            window = period.earlier(steps)
+            kept = partials.find(window) if partials else None
+            if kept is None:
+                words = f"measuring {steps} of {most} earlier windows"
+                progress(Stage(words, _share(steps - 1, most), _share(steps, most), engine.share))
+                measure(engine, window, model.counted)
+                kept = read_evidence(engine, model.counted)
+                kept = partials.keep(window, kept) if partials else summed(kept, model)
+            found.append(kept)
     return found
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
 from openclout.report.charts.canvas import Spec, draw
+from openclout.report.charts.course import Course, Moved, course, moved
 from openclout.report.charts.lettering import clean
 from openclout.report.charts.parts import parts
 from openclout.report.charts.rarity import rarity
@@ -19,6 +21,7 @@ from openclout.scoring.model import Model
 from openclout.signal import FAMILIES, Signal, load_signals
 from openclout.snapshot.facts import NetworkFacts
 from openclout.snapshot.reader import Row, Snapshot
+from openclout.snapshot.series import SPANS, Past
 
 Floats = NDArray[np.float64]
 LEADERS = 25
@@ -27,6 +30,7 @@ _UNSURE = 5
 """How many of those without a place are named after the leaders; without leaders, LEADERS."""
 _LEAST_SPREAD = 10
 """Fewer scored accounts are no distribution."""
+_FOLLOWED = 12  # of the best, whose days are drawn
 _NAMED = 40  # of the best, who may be labelled in the scatter
 
 
@@ -51,7 +55,10 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the page says of one network. Charts are empty where there are too few accounts."""
+    """What the page says of one network. Charts are empty where there are too few accounts.
+
+    `since` is the day, about a week ago, that the changes are told from, where it was kept.
+    """
 
     key: str
     network: str
@@ -61,6 +68,7 @@ class Section:
     unsure: Sequence[Row]
     explained: Sequence[Explained]
     charts: Mapping[str, Markup]
+    since: date | None
     sampled: bool
 
 
@@ -89,6 +97,7 @@ def read_section(snapshot: Snapshot, population: Row, key: str) -> Section:
     leaders = snapshot.top(network, LEADERS)
     explained = [(clean(row["label"]), snapshot.explain(row)) for row in leaders[:EXPLAINED]]
     counted = counted_parts(snapshot.facts.model)
+    past, since = past_charts(snapshot, leaders[:_FOLLOWED], counted, [one for _, one in explained])
     return Section(
         key=key,
         network=shown,
@@ -97,7 +106,8 @@ def read_section(snapshot: Snapshot, population: Row, key: str) -> Section:
         leaders=[_named(row) for row in leaders],
         unsure=[_named(row) for row in snapshot.provisional(network, unsure)],
         explained=[_shown(name, found, counted) for name, found in explained],
-        charts=_charts(shown, rows, explained, counted, snapshot.facts.model, facts),
+        charts=_charts(shown, rows, explained, counted, snapshot.facts.model, facts) | past,
+        since=since,
         sampled=len(rows) > MOST,
     )
 
@@ -166,6 +176,54 @@ def _scattered(network: str, rows: Sequence[Row], score: Floats) -> Markup:
     )
 
 
+def past_charts(
+    snapshot: Snapshot, leaders: Sequence[Row], counted: Sequence[Part], now: Sequence[Explanation]
+) -> tuple[dict[str, Markup], date | None]:
+    """Draw the leaders' kept days, and what moved them since about a week ago; tell that day."""
+    lines = [_course(row, snapshot.history.line(row)) for row in leaders]
+    told = [line for line in lines if len(line.days) > 1]
+    charts = {}
+    if told:
+        charts["course"] = _both(
+            [course(told, narrow) for narrow in _SIZES],
+            f"Lines: the scores of the {len(told)} highest over the kept days",
+        )
+    kept = snapshot.history.run_before(SPANS["week"])
+    if kept is None or kept.rules != snapshot.history.rules:
+        return charts, None
+    pairs = zip(leaders, now, strict=False)
+    people = [_moved(row, snapshot.history.at(row, kept), one) for row, one in pairs]
+    moving = [one for one in people if one]
+    if moving:
+        colors = {part.signal.name: part.color for part in counted}
+        charts["moved"] = _both(
+            [moved(moving, colors, narrow) for narrow in _SIZES],
+            f"Bars: what moved the scores of the {len(moving)} highest since {kept.day}",
+        )
+    return charts, kept.day if moving else None
+
+
+def _course(row: Row, line: Sequence[Past]) -> Course:
+    """Give an account's kept days, counted back from the last."""
+    name, known = clean(row["label"]), [past for past in line if past.score is not None]
+    last = known[-1].kept.as_of if known else None
+    days = [(past.kept.as_of - last) / timedelta(days=1) for past in known if last]
+    return Course(name, days, [past.score or 0.0 for past in known])
+
+
+def _moved(row: Row, past: Past, now: Explanation) -> Moved | None:
+    """Give what each signal changed since a kept run; None where there was no score then."""
+    if past.score is None:
+        return None
+    points = {
+        part.signal.name: part.points - past.points.get(part.signal.name, 0.0)
+        for part in now.contributions
+    }
+    rest = now.score - past.score - sum(points.values())
+    return Moved(clean(row["label"]), points, rest if abs(rest) > _LEAST_REST else 0.0)
+
+
+_LEAST_REST = 0.01  # points; less is the rounding of what was kept
 _SIZES = (False, True)
 
 

@@ -1,7 +1,7 @@
 """One scoring run over arrays: totals, curves, bands, places. Sorted by account throughout."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -21,7 +21,8 @@ class Evidence:
     """The scored accounts of one period: arrays of one length, sorted by account.
 
     `network` numbers the networks; `signals` (accounts, counted signals) follow `names`;
-    `evidence` is in people, `latest` the age of the last act in units of h.
+    `evidence` is in people, `latest` the age of the last act in units of h. `total` is R by a
+    model, where the signals were summed up and are no longer there.
     """
 
     account: Ints
@@ -30,6 +31,7 @@ class Evidence:
     names: tuple[str, ...]
     evidence: Floats
     latest: Floats
+    total: Floats | None = None
 
     @property
     def quiet(self) -> NDArray[np.bool_]:
@@ -45,6 +47,7 @@ class Evidence:
             self.names,
             self.evidence[chosen],
             self.latest[chosen],
+            None if self.total is None else self.total[chosen],
         )
 
 
@@ -64,7 +67,15 @@ class Curve:
 
 def totals(evidence: Evidence, model: Model) -> Floats:
     """Give R for every account."""
+    if evidence.total is not None:
+        return evidence.total
     return combine.raw_sum(evidence.signals, *model.shape(evidence.names))
+
+
+def summed(evidence: Evidence, model: Model) -> Evidence:
+    """Sum up the signals by a model: all that a band is learnt from, in a fraction of the room."""
+    nothing = np.zeros((len(evidence.account), 0))
+    return replace(evidence, signals=nothing, names=(), total=totals(evidence, model))
 
 
 def earlier_pairs(

@@ -52,9 +52,6 @@ def write_facts(facts: Facts) -> bytes:
 def read_facts(content: bytes) -> Facts:
     """Read facts; the model is the one that scored, whatever is current now."""
     raw: dict[str, Any] = orjson.loads(content)
-    model = raw["model"]
-    model["anchors"] = Anchors(**model["anchors"])
-    model["band"] = _rows(model["band"])
     networks = {
         name: NetworkFacts(
             Anchors(**row["anchors"]),
@@ -69,11 +66,17 @@ def read_facts(content: bytes) -> Facts:
     return Facts(
         datetime.fromisoformat(raw["as_of"]),
         timedelta(seconds=raw["window"]),
-        Model(**model),
+        read_model_facts(raw["model"]),
         networks,
         raw["accounts"],
         raw["scored"],
     )
+
+
+def read_model_facts(raw: dict[str, Any]) -> Model:
+    """Read a model as `asdict` wrote it."""
+    parts = {"anchors": Anchors(**raw["anchors"]), "band": _rows(raw["band"])}
+    return Model(**(raw | parts))
 
 
 def _rows(raw: list[dict[str, Any]]) -> tuple[BandRow, ...]:

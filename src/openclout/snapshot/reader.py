@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ from openclout.consent import Ledger
 from openclout.errors import NotFound
 from openclout.scoring.explain import Explanation, explain, explain_person
 from openclout.settings import Settings
-from openclout.signal import load_signals, share_sql
+from openclout.signal import load_signals
 from openclout.snapshot.facts import Facts, read_facts
+from openclout.snapshot.series import History
+from openclout.snapshot.tie import tie_points
 from openclout.snapshot.writer import TABLES, current_folder
 from openclout.vocabulary.account import split_spec
 from openclout.warehouse.engine import Engine, Fault, quoted
@@ -50,6 +53,7 @@ class Snapshot:
             self.facts: Facts = read_facts((folder / "facts.json").read_bytes())
             self._engine = Engine(None, settings, scratch)
             self._view(folder, ledger)
+            self._data = data
         except (Fault, OSError, ValueError, KeyError, TypeError) as error:
             raise NotFound(
                 f"the published scores cannot be read ({str(error).splitlines()[0]})",
@@ -94,6 +98,11 @@ class Snapshot:
         names = list(self._engine.types(sql))
         self._engine.run(f"copy ({sql}) to {quoted(target)} (format csv, header false)")
         return names
+
+    @cached_property
+    def history(self) -> History:
+        """What is kept of earlier runs over the same window; opened at the first question."""
+        return History(self._engine, self._data, self.facts)
 
     def find(self, text: str, person: bool = False) -> Row:
         """Find one account by `network:handle`, handle, id or name, or say which were meant.
@@ -176,6 +185,15 @@ class Snapshot:
             ([network for network, _id in accounts], [account for _network, account in accounts]),
         )
         return {(network, account): label for network, account, label in rows}
+
+    def names_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Give the labels of those of these accounts, by number, that may be seen."""
+        rows = self._engine.rows(
+            "select number, label from people where level = 'account'"
+            " and number in (select unnest(?::integer[]))",
+            (list(numbers),),
+        )
+        return dict(rows)
 
     def top(self, network: str | None, limit: int, persons: bool = False) -> list[Row]:
         """Give the highest ranked; provisional scores have no rank and are not here.
@@ -278,32 +296,8 @@ class Snapshot:
         return sorted(found, key=lambda engager: -engager.points)[:limit]
 
     def _tie_points(self, row: Row) -> str:
-        """Give the SQL for the points that one tie brings: its share of every counted signal.
-
-        What a signal counts is shared by those who are vouched for, as far as it goes; what is left
-        by the others.
-        """
-        parts = []
-        for part in self.explain(row).contributions:
-            share = share_sql(part.signal)
-            if part.signal.over == "engagers" and share and part.value > 0:
-                sure, all_of = self._added(row, share)
-                first = min(part.value / sure, 1.0) if sure else 0.0
-                rest = max(part.value - sure, 0.0) / (all_of - sure) if all_of > sure else 0.0
-                parts.append(
-                    f"{part.points / part.value!r} * coalesce({share}, 0)"
-                    f" * case when vouched then {first!r} else {min(rest, 1.0)!r} end"
-                )
-        return " + ".join(parts) or "0.0"
-
-    def _added(self, row: Row, share: str) -> tuple[float, float]:
-        """Give what those vouched for add up to, and all."""
-        [(sure, all_of)] = self._engine.rows(
-            f"select sum({share}) filter (where vouched), sum({share}) from engagers"
-            " where target = ? and source is not null",
-            (row["number"],),
-        )
-        return float(sure or 0), float(all_of or 0)
+        """Give the SQL for the points that one tie brings: its share of every counted signal."""
+        return tie_points(self._engine, row["number"], self.explain(row).contributions)
 
     def _crowd(self, row: Row, points: str, days: float) -> Engager | None:
         """Give those without names: they brought what the named did not."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openclout.consent import Ledger
 from openclout.snapshot.facts import Facts, write_facts
+from openclout.snapshot.history import settle
 from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.output import gather_people
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
@@ -59,10 +60,12 @@ _PARQUET = "(format parquet, compression lz4_raw)"
 def forget(engine: Engine, data: Path, ledger: Ledger) -> None:
     """Write the current snapshot anew without those who opted out, and without their names.
 
-    One that cannot be read any more is withdrawn: what it holds cannot be known.
+    One that cannot be read any more is withdrawn: what it holds cannot be known. Who is no longer
+    in the warehouse goes from the history.
     """
     if not ledger.tombstones:
         return
+    settle(engine, data)
     current = current_folder(data)
     try:
         if current is not None:

@@ -34,7 +34,7 @@ class Period:
         return Period(self.as_of - steps * self.window, self.window)
 
 
-def read_window(text: str) -> timedelta:
+def read_window(text: str, place: str = "--window") -> timedelta:
     """Read `90d`, `12w` or `36h`; at least one hour, at most ten years.
 
     >>> read_window("4d")
@@ -43,7 +43,7 @@ def read_window(text: str) -> timedelta:
     found = re.fullmatch(r"(\d+)\s*([hdw])", text.strip().lower())
     span = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta(0)
     if not timedelta(hours=1) <= span <= timedelta(days=3653):
-        raise InputError(f'"{text}" is not a window', place="--window", fix="e.g. 90d, 12w or 36h")
+        raise InputError(f'"{text}" is not a window', place=place, fix="e.g. 90d, 12w or 36h")
     return span
 
 

@@ -86,15 +86,16 @@ class Measurement:
         for relation in _RELATIONS:
             self._make(relation)
 
-    def run(self, fused: Mapping[str, str]) -> None:
-        """Make `measured`: one row per account acted upon, a column per signal.
+    def run(self, fused: Mapping[str, str], only: int | None = None) -> None:
+        """Make `measured`: one row per account acted upon, or of `only` one, a column per signal.
 
         `fused` gives the SELECT over each relation; its first column is `target`. That over the
         engagers also has `latest` and `evidence`: see ASKED.
         """
-        slices = self.engine.slices(_MEASURED_BYTES)
+        slices = self.engine.slices(_MEASURED_BYTES) if only is None else [(only, only)]
+        whole = only is None and len(slices) == 1
         for number, (first, last) in enumerate(slices):
-            some = f"where target between {first} and {last}" if len(slices) > 1 else ""
+            some = "" if whole else f"where target between {first} and {last}"
             select = self._measured_sql({over: _within(sql, some) for over, sql in fused.items()})
             start = "insert into" if number else "create or replace temp table"
             self.engine.run(f"{start} measured{'' if number else ' as'} {select}")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openclout.consent import THIRD_PARTY_LENGTH, Ledger
 from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.lineage import note_purge
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -216,6 +217,7 @@ class Silence:
 
     def _delete_gone(self) -> None:
         engine = self._engine
+        note_purge(engine)
         engine.run(
             "create or replace temp table gone_posts as select post from posts"
             " where author in (select account from gone) union select object from interactions"

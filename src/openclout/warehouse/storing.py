@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from openclout.connector import ROW_NUMBER
 from openclout.consent import THIRD_PARTY_LENGTH
 from openclout.warehouse.engine import Engine, quoted
+from openclout.warehouse.lineage import highest
 
 _PROFILE = ("handle", "name", "created", "followers", "following", "listed", "posts", "bot", "kind")
 
@@ -43,7 +44,11 @@ def _number(engine: Engine, table: str, column: str, names: str, network: str | 
         f" from (select distinct {keys} from ({names}) where id is not null)"
         f" anti join {_known(table, network)} using ({keys})"
     )
-    most = engine.value(f"select coalesce(max({column}), 0) from {table}")
+    most = (
+        highest(engine)
+        if table == "accounts"
+        else engine.value(f"select coalesce(max({column}), 0) from {table}")
+    )
     engine.run(
         f"insert into {table} ({column}, network, id)"
         f" select ({ROW_NUMBER} + {most})::integer,"
