@@ -5,6 +5,7 @@ python -m tests.reference.examples
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,9 @@ EXAMPLES = {
               "openclout score --lens kred --limit 5"),
     "top": ("openclout top --network chatterhub --limit 5",),
     "show": ("openclout show chatterhub:bob",),
+    "backfill": ("openclout backfill --days 36 --every 7d",),
+    "history": ("openclout history chatterhub:bob",),
+    "why": ("openclout why chatterhub:ann",),
     "explain": ("openclout explain chatterhub:bob --limit 3",
                 "openclout explain chatterhub:bob --lens kred"),
     "compare": ("openclout compare chatterhub:bob chatterhub:cat",),
@@ -42,6 +46,10 @@ EXAMPLES = {
     "claim": ("openclout claim ann@example.org chatterhub:ann --proof https://ann.example",),
     "attack": ("openclout attack --attacks star-10,ring-1000 --targets 5 --together 5",),
 }  # fmt: skip
+PAGES = {"link-accounts.md": ("person",), "history.md": ("backfill", "history", "why")}
+"""Pages that explain verbs, and whose examples stand in their first blocks."""
+_FOLDERS = {"import": "fresh", "backfill": "filled", "history": "past", "why": "past"}
+"""Data folders of their own: what is imported, and what is kept, stays out of other examples."""
 LONGEST = 30  # lines of an output that are shown
 
 
@@ -65,10 +73,16 @@ def prepare(folder: Path) -> None:
 def example(verb: str, folder: Path) -> str:
     """Give a verb's example: each command with its output, cut where it is long.
 
-    What is imported for its example goes to a folder of its own, once.
+    What is imported for its example goes to a folder of its own, once; so does what is kept.
     """
     parts = []
-    data = "fresh" if verb == "import" else "data"
+    data = _FOLDERS.get(verb, "data")
+    if data == "filled":
+        shutil.rmtree(folder / data, ignore_errors=True)
+    if data in ("filled", "past") and not (folder / data).exists():
+        shutil.copytree(folder / "data", folder / data)
+        if data == "past":
+            run("openclout backfill --days 36 --every 7d", folder, data)
     for words in EXAMPLES[verb]:
         lines = [line.rstrip() for line in run(words, folder, data).rstrip().splitlines()]
         shown = lines[:LONGEST] + (["…"] if len(lines) > LONGEST else [])
@@ -91,11 +105,13 @@ def write_readme(folder: Path) -> None:
 
 
 def write_how_to() -> None:
-    """Put the example of `person` into the page that explains it."""
-    page = ROOT / "docs/how-to/link-accounts.md"
-    before, _old, after = page.read_text(encoding="utf-8").split("```\n", 2)
-    text = (FOLDER / "person.txt").read_text(encoding="utf-8")
-    page.write_text(f"{before}```\n{text}```\n{after}", "utf-8")
+    """Put the examples into the pages that explain their verbs."""
+    for name, verbs in PAGES.items():
+        page = ROOT / "docs/how-to" / name
+        parts = page.read_text(encoding="utf-8").split("```\n")
+        for place, verb in enumerate(verbs):
+            parts[2 * place + 1] = (FOLDER / f"{verb}.txt").read_text(encoding="utf-8")
+        page.write_text("```\n".join(parts), "utf-8")
 
 
 def main() -> None:

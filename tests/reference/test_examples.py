@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
-from tests.reference.examples import EXAMPLES, FOLDER, board, example, prepare
+from tests.reference.examples import EXAMPLES, FOLDER, PAGES, board, example, prepare
 
 from openclout.cli import VERBS
 
@@ -33,9 +33,11 @@ def test_the_readmes_first_screen_is_real(community: Path) -> None:
     assert board(community) in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_page_on_persons_has_the_example() -> None:
-    page = (ROOT / "docs/how-to/link-accounts.md").read_text(encoding="utf-8")
-    assert (FOLDER / "person.txt").read_text(encoding="utf-8") in page
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_explains_verbs_has_their_examples(page: str) -> None:
+    text = (ROOT / "docs/how-to" / page).read_text(encoding="utf-8")
+    for verb in PAGES[page]:
+        assert (FOLDER / f"{verb}.txt").read_text(encoding="utf-8") in text
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -1,5 +1,6 @@
 """History, why and backfill as a user has them."""
 
+import shutil
 from pathlib import Path
 
 import orjson
@@ -7,19 +8,30 @@ import pytest
 from tests.system.conftest import HEADER, Clout, Write
 
 
-@pytest.fixture
-def kept(clout: Clout, write: Write) -> Clout:
-    """A folder with ten kept days of a small network."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ten kept days of a small network; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("kept")
     lines = (
         f"net,like,u{n % 9},u{n * n % 7},2026-01-{n % 28 + 1:02}T12:00:00Z,p{n % 5},,,,,"
         for n in range(400)
         if n % 9 != n * n % 7
     )
-    clout.bring(write("acts.csv", HEADER + "\n".join(lines) + "\n"))
+    acts = folder / "acts.csv"
+    acts.write_text(HEADER + "\n".join(lines) + "\n")
+    clout = Clout(folder / "data")
+    clout.bring(acts)
     assert clout.run("backfill", "--days", 10, "--window", "20d", code=0).out == (
         "2026-01-19 to 2026-01-28: 10 days scored, 0 kept already.\n"
     )
     clout.run("score", "--window", "20d", code=0)
+    return clout.data
+
+
+@pytest.fixture
+def kept(made: Path, clout: Clout) -> Clout:
+    """A copy of that folder."""
+    shutil.copytree(made, clout.data)
     return clout
 
 

@@ -35,7 +35,11 @@ PARTS = 10_000
 _BOOK = "runs.json"
 _LOOSE = 32  # so many files of one run each are put together
 _FORMAT = "(format parquet, parquet_version v2, compression zstd)"
-_MOMENT = timedelta(microseconds=1)
+
+
+def day_of(moment: datetime) -> date:
+    """Give the day that a moment belongs to; midnight ends the day before."""
+    return (moment - timedelta(microseconds=1)).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class Kept:
 
     @property
     def day(self) -> date:
-        """The last day that the run looks back on; a moment at midnight ends the day before."""
-        return (self.as_of - _MOMENT).date()
+        """The last day that the run looks back on."""
+        return day_of(self.as_of)
 
     def replaces(self, other: "Kept") -> bool:
         """Tell whether it takes the place of another: same day, window and model."""

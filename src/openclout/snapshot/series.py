@@ -12,7 +12,7 @@ from typing import Any
 from openclout.errors import WarehouseError
 from openclout.scoring.model import Model
 from openclout.snapshot.facts import Facts
-from openclout.snapshot.history import PARTS, Kept, read_book, rows_of, rules_of
+from openclout.snapshot.history import PARTS, Kept, day_of, read_book, rows_of, rules_of
 from openclout.warehouse.engine import Engine, Fault
 
 Row = dict[str, Any]
@@ -108,17 +108,15 @@ class History:
 
         None where there is none within `slack`: if not given, a quarter of the span or half a day.
         """
-        wanted = self._facts.as_of - span
         most = slack or max(span / _SLACK, timedelta(hours=12))
         near = [
-            kept
+            (distance, kept.model != self._facts.model.name, kept.run)
             for kept in self.runs
-            if kept.as_of < self._facts.as_of and abs(kept.as_of - wanted) <= most
+            if kept.as_of < self._facts.as_of
+            and (distance := _distance(kept, self._facts.as_of, span)) <= most
         ]
-        mine = self._facts.model.name
-        return min(
-            near, key=lambda kept: (abs(kept.as_of - wanted), kept.model != mine), default=None
-        )
+        chosen = min(near)[-1] if near else None
+        return next((kept for kept in self.runs if kept.run == chosen), None)
 
     def changes(self, span: timedelta, network: str | None = None) -> list[Row]:
         """Give everybody's change since about `span` before the snapshot, the largest first.
@@ -171,6 +169,13 @@ class History:
                 place=str(self._data / "history"),
                 fix="restore a backup, or delete the folder and make it anew: openclout backfill",
             ) from None
+
+
+def _distance(kept: Kept, as_of: datetime, span: timedelta) -> timedelta:
+    """Tell how far a run is from a span before; whole days are counted as days are named."""
+    if span % timedelta(days=1):
+        return abs(as_of - kept.as_of - span)
+    return abs(day_of(as_of) - kept.day - span)
 
 
 def _past(kept: Kept, row: Row) -> Past:

@@ -108,9 +108,9 @@ def _places(scores: Sequence[float], bottom: int, tall: int) -> list[float]:
     return [round(bottom - tall * (score - middle + half) / (2 * half), 1) for score in scores]
 
 
-def _days(first: float) -> list[float]:
+def _days(first: float) -> list[int]:
     """Give the marks on the axis of days: the first, the middle and the last."""
-    return [round(first), round(first / 2), 0.0]
+    return [int(first), int(first / 2), 0]
 
 
 def _segments(one: Moved, colors: Mapping[str, Color]) -> list[Spec]:

@@ -1,0 +1,199 @@
+"""Measure the history: a year's backfill, a new day beside a full run, the room that a year takes.
+
+    .venv/bin/python -m benchmarks.history backfill FOLDER_OR_DUMP [--days 365]
+    .venv/bin/python -m benchmarks.history daily [--rows 1e6 1e7] [--spans 90 630]
+    .venv/bin/python -m benchmarks.history room [--people 1e5] [--days 64]
+
+Every figure is of whole processes on two threads. Each part writes its section of
+benchmarks/results/history.md.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.generate import generate
+from benchmarks.process import Measured, run_measured
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULT = ROOT / "benchmarks" / "results" / "history.md"
+OPENCLOUT = str(Path(sys.executable).parent / "openclout")
+THREADS = 2
+HEAD = "# History: a year of days, a new day, and the room they take\n"
+
+
+def openclout(data: Path, *words: str, memory: str = "2500MB") -> Measured:
+    """Run the command line on a data folder; stop where it fails."""
+    environment = {**os.environ, "OPENCLOUT_THREADS": str(THREADS), "OPENCLOUT_MEMORY": memory}
+    found = run_measured([OPENCLOUT, *words, "--data", str(data)], environment)
+    if found.code:
+        sys.exit(f"openclout {' '.join(words)} ended with {found.code}")
+    return found
+
+
+def publish(title: str, text: str) -> None:
+    """Put a section into the page, in the place of the one of that title."""
+    page = RESULT.read_text(encoding="utf-8") if RESULT.is_file() else HEAD
+    section = f"\n## {title}\n{text.rstrip()}\n"
+    pattern = re.compile(rf"\n## {re.escape(title)}\n.*?(?=\n## |\Z)", re.DOTALL)
+    page = (
+        pattern.sub(lambda _: section.rstrip("\n"), page)
+        if pattern.search(page)
+        else page + section
+    )
+    RESULT.write_text(page.rstrip() + "\n", encoding="utf-8")
+    print(section)
+
+
+def measure_backfill(source: Path, days: int, folder: Path) -> str:
+    """Import a set, score once from nothing, then fill a year."""
+    data, other = folder / "data", folder / "other"
+    openclout(data, "import", str(source))
+    shutil.copytree(data, other)
+    once = openclout(other, "score")
+    filled = openclout(data, "backfill", "--days", str(days))
+    again = openclout(data, "backfill", "--days", str(days))
+    size = sum(path.stat().st_size for path in (data / "history").iterdir())
+    kept = sum(path.stat().st_size for path in (data / "partials").rglob("*.npz"))
+    return (
+        f"`python -m benchmarks.history backfill`, {THREADS} threads, {datetime.now(UTC):%Y-%m-%d}.\n"
+        f"One run is `score` from process start to exit, with no partials to find.\n\n"
+        "| what | seconds | CPU s | times one run |\n|---|---|---|---|\n"
+        f"| one run | {once.seconds:.1f} | {once.cpu:.1f} | 1 |\n"
+        f"| backfill of {days} days | {filled.seconds:.1f} | {filled.cpu:.1f} |"
+        f" {filled.seconds / once.seconds:.1f} (CPU {filled.cpu / once.cpu:.1f}) |\n"
+        f"| the same again, nothing to do | {again.seconds:.1f} | {again.cpu:.1f} |"
+        f" {again.seconds / once.seconds:.1f} |\n\n"
+        f"History on disk: {size / 1e6:.1f} MB; partials: {kept / 1e6:.1f} MB.\n"
+    )
+
+
+def spread(rows: int, days: int, path: Path) -> None:
+    """Make the power-law acts of benchmarks/generate.py, over so many days instead of 90."""
+    generate(rows, path)
+    if days != 90:
+        wide = path.with_suffix(".wide.parquet")
+        duckdb.execute(
+            "copy (select * replace (timestamp '2026-01-01' + to_microseconds(((epoch_us(published)"
+            f" - epoch_us(timestamp '2026-01-01')) * ({days} / 90.0))::bigint) as published)"
+            f" from '{path}') to '{wide}' (format parquet)"
+        )
+        wide.replace(path)
+
+
+def measure_daily(rows: int, days: int, folder: Path) -> Iterator[str]:
+    """Import all but the last day, keep what a daily instance has kept, then score a new day."""
+    path, data = folder / "acts.parquet", folder / "data"
+    spread(rows, days, path)
+    last = duckdb.execute(f"select max(published)::date from '{path}'").fetchall()[0][0]
+    parts = {"old": f"published < '{last}'", "new": f"published >= '{last}'"}
+    for name, condition in parts.items():
+        target = folder / f"{name}.parquet"
+        duckdb.execute(
+            f"copy (select * from '{path}' where {condition}) to '{target}' (format parquet)"
+        )
+    openclout(data, "import", str(folder / "old.parquet"))
+    warm = [f"{last}"] if days <= 90 else _ends(last, days)
+    for day in warm:
+        openclout(data, "backfill", "--days", "1", "--as-of", day)
+    openclout(data, "import", str(folder / "new.parquet"))
+    bare = folder / "bare"
+    shutil.copytree(data, bare, ignore=shutil.ignore_patterns("partials", "history", "tmp"))
+    full = openclout(bare, "score", "--as-of", f"{last}")
+    new = openclout(data, "score", "--as-of", f"{last}")
+    same = _same(data, bare)
+    yield (
+        f"| {rows:,} | {days} | {full.seconds:.1f} (CPU {full.cpu:.1f}) |"
+        f" {new.seconds:.1f} (CPU {new.cpu:.1f}) | {new.seconds / full.seconds:.0%}"
+        f" (CPU {new.cpu / full.cpu:.0%}) | {same} | {new.memory / 1000:.1f} |\n"
+    )
+    for used in (data, bare):
+        shutil.rmtree(used)
+
+
+def _ends(last: object, days: int) -> list[str]:
+    """Give the days at whose ends the earlier windows of the last one end."""
+    rows = duckdb.execute(
+        "select (?::date - (90 * k)::integer)::varchar from range(1, ?) r(k)",
+        (last, days // 90 + 1),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _same(one: Path, other: Path) -> str:
+    """Compare two published snapshots, file by file."""
+    folders = [
+        data / "snapshots" / (data / "snapshot").read_text().strip() for data in (one, other)
+    ]
+    differ = [
+        path.name
+        for path in sorted(folders[0].iterdir())
+        if path.read_bytes() != (folders[1] / path.name).read_bytes()
+    ]
+    return "bytes" if not differ else f"differ: {', '.join(differ)}"
+
+
+def main() -> None:
+    """Measure one part and write its section."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", choices=("backfill", "daily", "room"))
+    parser.add_argument("source", type=Path, nargs="?")
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--rows", type=float, nargs="+", default=[1e6])
+    parser.add_argument("--spans", type=int, nargs="+", default=[90, 630])
+    parser.add_argument("--people", type=float, default=1e5)
+    parser.add_argument("--folder", type=Path, default=None)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
+        folder = Path(name)
+        if arguments.part == "backfill":
+            text = measure_backfill(arguments.source, arguments.days, folder)
+            publish(f"Backfill of {arguments.source.name}", text)
+        elif arguments.part == "daily":
+            publish("A new day beside a full run", _daily(arguments, folder))
+        else:
+            publish("Room", measure_room(int(arguments.people), arguments.days, folder))
+
+
+def _daily(arguments: argparse.Namespace, folder: Path) -> str:
+    lines = [
+        line
+        for rows in arguments.rows
+        for days in arguments.spans
+        for line in measure_daily(int(rows), days, folder)
+    ]
+    return (
+        f"`python -m benchmarks.history daily`, {THREADS} threads, {datetime.now(UTC):%Y-%m-%d}, window 90"
+        " days.\nA full run finds nothing kept; the new day finds the windows that a daily instance\n"
+        "has measured on earlier days. *same*: whether both snapshots have the same bytes.\n\n"
+        "| interactions | over days | full run s | new day s | part | same | peak GB |\n"
+        "|---|---|---|---|---|---|---|\n" + "".join(lines)
+    )
+
+
+def measure_room(people: int, days: int, folder: Path) -> str:
+    """Keep days of a network of so many scored people, and weigh the folder."""
+    path, data = folder / "acts.parquet", folder / "data"
+    generate(10 * people, path)
+    openclout(data, "import", str(path))
+    filled = openclout(data, "backfill", "--days", str(days))
+    size = sum(one.stat().st_size for one in (data / "history").iterdir())
+    rows = duckdb.execute(f"select count(*) from '{data}/history/*.parquet'").fetchall()[0][0]
+    year = size / rows * 365e6
+    return (
+        f"`python -m benchmarks.history room --people {people:g} --days {days}`: {rows:,} rows of"
+        f" {days} days take {size / 1e6:.1f} MB, {size / rows:.1f} bytes a row: 10⁶ people × 365 days"
+        f" would take {year / 1e9:.1f} GB. The backfill took {filled.seconds:.0f} s.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
