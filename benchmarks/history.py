@@ -39,6 +39,10 @@ def openclout(data: Path, *words: str, memory: str = "2500MB") -> Measured:
     return found
 
 
+def _when() -> str:
+    return f"{THREADS} threads, {datetime.now(UTC):%Y-%m-%d}"
+
+
 def publish(title: str, text: str) -> None:
     """Put a section into the page, in the place of the one of that title."""
     page = RESULT.read_text(encoding="utf-8") if RESULT.is_file() else HEAD
@@ -64,8 +68,8 @@ def measure_backfill(source: Path, days: int, folder: Path) -> str:
     size = sum(path.stat().st_size for path in (data / "history").iterdir())
     kept = sum(path.stat().st_size for path in (data / "partials").rglob("*.npz"))
     return (
-        f"`python -m benchmarks.history backfill`, {THREADS} threads, {datetime.now(UTC):%Y-%m-%d}.\n"
-        f"One run is `score` from process start to exit, with no partials to find.\n\n"
+        f"`python -m benchmarks.history backfill`, {_when()}.\n"
+        "One run is `score` from process start to exit, with no partials to find.\n\n"
         "| what | seconds | CPU s | times one run |\n|---|---|---|---|\n"
         f"| one run | {once.seconds:.1f} | {once.cpu:.1f} | 1 |\n"
         f"| backfill of {days} days | {filled.seconds:.1f} | {filled.cpu:.1f} |"
@@ -171,11 +175,11 @@ def _daily(arguments: argparse.Namespace, folder: Path) -> str:
         for line in measure_daily(int(rows), days, folder)
     ]
     return (
-        f"`python -m benchmarks.history daily`, {THREADS} threads, {datetime.now(UTC):%Y-%m-%d}, window 90"
-        " days.\nA full run finds nothing kept; the new day finds the windows that a daily instance\n"
+        f"`python -m benchmarks.history daily`, {_when()}, window 90 days.\n"
+        "A full run finds nothing kept; the new day finds the windows that a daily instance\n"
         "has measured on earlier days. *same*: whether both snapshots have the same bytes.\n\n"
         "| interactions | over days | full run s | new day s | part | same | peak GB |\n"
-        "|---|---|---|---|---|---|---|\n" + "".join(lines)
+        f"|---|---|---|---|---|---|---|\n{''.join(lines)}"
     )
 
 
@@ -190,7 +194,7 @@ def measure_room(people: int, days: int, folder: Path) -> str:
     year = size / rows * 365e6
     return (
         f"`python -m benchmarks.history room --people {people:g} --days {days}`: {rows:,} rows of"
-        f" {days} days take {size / 1e6:.1f} MB, {size / rows:.1f} bytes a row: 10⁶ people × 365 days"
+        f" {days} days take {size / 1e6:.1f} MB, {size / rows:.1f} bytes each: a year of 10⁶ people"
         f" would take {year / 1e9:.1f} GB. The backfill took {filled.seconds:.0f} s.\n"
     )
 

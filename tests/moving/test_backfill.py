@@ -33,7 +33,7 @@ def kept(warehouse: Warehouse) -> dict[datetime, dict[int, tuple[float, float, f
             f" where run = {run.run} order by number"
         )
         found[run.as_of] = {number: tuple(rest) for number, *rest in rows}
-    return found  # type: ignore[return-value]
+    return found
 
 
 def late(warehouse: Warehouse, moment: datetime) -> None:

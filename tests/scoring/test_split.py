@@ -67,7 +67,9 @@ def test_the_parts_add_up_to_the_change(one: Given, other: Given, since: float) 
     assert sum(part.points for part in parts) == pytest.approx(change, abs=1e-9)
     for part in parts:
         if part.movers:
-            assert sum(mover.points for mover in part.movers) == pytest.approx(part.points, abs=1e-9)
+            assert sum(mover.points for mover in part.movers) == pytest.approx(
+                part.points, abs=1e-9
+            )
     shown = combine.rounded([part.points for part in parts])
     assert sum(shown) == pytest.approx(round(sum(part.points for part in parts), 1), abs=1e-6)
 

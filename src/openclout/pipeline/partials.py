@@ -20,7 +20,7 @@ import numpy as np
 import orjson
 
 from openclout.scoring.model import Model
-from openclout.scoring.run import Evidence, summed
+from openclout.scoring.run import Evidence, summed, totals
 from openclout.settings import GIB
 from openclout.signal import load_signals
 from openclout.snapshot.history import rules_of
@@ -85,7 +85,7 @@ class Partials:
                 file,
                 account=kept.account.astype(np.int32),
                 network=kept.network.astype(np.int32),
-                total=kept.total,
+                total=totals(kept, self._model),
                 evidence=kept.evidence,
                 latest=kept.latest,
             )
@@ -141,7 +141,7 @@ def _add(content: "hashlib._Hash", entry: Traversable) -> None:
         content.update(entry.name.encode() + entry.read_bytes())
 
 
-def _read(found: dict[str, np.ndarray]) -> Evidence:  # type: ignore[type-arg]
+def _read(found: dict[str, np.ndarray]) -> Evidence:
     account = found["account"].astype(np.int64)
     return Evidence(
         account,

@@ -155,7 +155,7 @@ class History:
             " order by run, score desc",
             (row["number"],),
         )
-        found = {}
+        found: dict[int, Past] = {}
         for one in rows:  # of a person's parts that were apart then, the highest
             found.setdefault(one["run"], _past(numbered[one["run"]], one))
         return sorted(found.values(), key=lambda past: (past.kept.as_of, past.kept.run))
