@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import NOW, World
@@ -27,7 +28,7 @@ acts = st.lists(
 )  # fmt: skip
 steps = st.lists(
     st.one_of(acts, st.integers(0, 11), st.sampled_from(["prove", "rename"])),
-    min_size=1, max_size=4,
+    min_size=1, max_size=3,
 )  # fmt: skip
 
 
@@ -75,8 +76,9 @@ def scored(warehouse: Warehouse, day: int, partials: Partials | None) -> list[tu
 first = [(n % 12, (n * 5 + 1) % 12, n % 41, ("like", "reply")[n % 2]) for n in range(160)]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps, st.lists(st.integers(20, 42), min_size=1, max_size=3))
+@pytest.mark.slow
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps, st.lists(st.integers(20, 42), min_size=1, max_size=2))
 def test_a_run_with_partials_gives_the_same_bytes(
     world: World, changes: list[list[Act] | int | str], days: list[int]
 ) -> None:

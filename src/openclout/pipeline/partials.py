@@ -67,7 +67,7 @@ class Partials:
         path = self._path(period)
         if path not in self._known:
             try:
-                with np.load(path) as found:
+                with path.open("rb") as file, np.load(file) as found:
                     self._known[path] = _read(dict(found))
                 path.touch()
             except (OSError, ValueError, KeyError, BadZipFile):

@@ -14,16 +14,15 @@ from itertools import accumulate
 from openclout.warehouse.engine import Engine
 
 _MOMENT = timedelta(microseconds=1)
-_ACTS = "hash(kind, source, target, object, published, count, value, file)"
+_ACTS = "hash(kind, source, target, object, published, count, value, names)"
 _POSTS = "hash(post, author, published, tags, language, in_reply_to, views)"
 _DATED = {
-    "acts": f"select published, {_ACTS} as mark from interactions",
+    "acts": f"select published, {_ACTS} as mark from interactions left join files using (file)",
     "posts": f"select published, {_POSTS} as mark from posts where author is not null"
     " or tags is not null or in_reply_to is not null or views is not null",
 }
 _UNDATED = {
     "networks": "select hash(network) as mark from (select distinct network from accounts)",
-    "files": "select hash(file, names) as mark from files",
     "proofs": "select hash(account, other) as mark from proofs",
     "names": "select hash(account, network, id, handle) as mark from accounts"
     " where handle is not null or id like '%://%' or id like '%_@_%'",
@@ -31,7 +30,7 @@ _UNDATED = {
     " where followers is not null or following is not null or listed is not null"
     " or posts is not null",
 }
-ALWAYS = ("networks", "files", "proofs")
+ALWAYS = ("networks", "proofs")
 """What any measurement rests on beside acts and posts; `names` and `profiles` only some signals."""
 
 
