@@ -24,6 +24,7 @@ COMMANDS = (
     ("person", "link", "chatterhub:bob", "discourse:bob", "--proof", "https://bob.example"),
     ("person", "link", "chatterhub:bob", "x:bob_tea_example", "--proof", "https://bob.example"),
     ("score",),
+    ("backfill", "--days", "29", "--every", "7d"),
     ("top", "--limit", "10"),
     ("explain", "chatterhub:bob"),
     ("report", "--out", str(FOLDER / "report")),

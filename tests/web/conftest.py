@@ -42,6 +42,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--data", folder)  # fmt: skip
     run("optout", "add", "chatter:dan", "--data", folder)
     run("score", "--data", folder)
+    run("backfill", "--days", "21", "--every", "7d", "--data", folder)
     return folder
 
 

@@ -120,3 +120,27 @@ def test_the_language_and_the_look_are_kept(client: Any) -> None:
 def test_a_choice_of_look_leads_nowhere_else(client: Any) -> None:
     answer = client.post("/look", {"theme": "dark", "next": "https://evil.example/"})
     assert answer["Location"] == "/"
+
+
+def test_a_profile_tells_how_the_score_moved(client: Any, data: Path) -> None:
+    from openclout.web.profile.reader import find_profile
+
+    for slug, words in (("ann", ("chatter:ann",)), ("bob", ("chatter:bob", "--person"))):
+        told = orjson.loads(run("history", *words, "--json", "--data", data))
+        line = find_profile(slug).line
+        assert line is not None
+        days = {str(day): score for day, score in zip(line.days, line.scores, strict=True)}
+        assert days == {day["day"]: round(day["score"], 1) for day in told["days"]}
+        person = find_profile(slug).person
+        week = told["changes"]["week"]
+        assert person.week == pytest.approx(week["points"], abs=1e-6)
+        assert person.day is None
+
+
+def test_why_it_moved_adds_up_to_the_change(site: Site) -> None:
+    from openclout.web.profile.reader import find_profile
+
+    profile = find_profile("ann")
+    assert profile.moved
+    whole = sum(one.points for one in profile.moved)
+    assert whole == pytest.approx(profile.person.week, abs=0.051)

@@ -3,14 +3,17 @@
 Each select gives exactly what may be seen; the columns are named as the site's tables are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from openclout.scoring import combine
 from openclout.scoring.model import Model
 from openclout.settings import Settings
+from openclout.snapshot.detail import change_sql
 from openclout.snapshot.reader import Snapshot
+from openclout.snapshot.writer import TABLES
 from openclout.warehouse.engine import Columns, Engine, quoted
 from openclout.warehouse.store import scratch_folder
 
@@ -38,19 +41,72 @@ def people_sql(snapshot: Snapshot) -> str:
         " and m.leader is null then p.score end as board, p.low, p.high, p.provisional, p.quiet,"
         " p.uncalibrated, p.unguarded, p.percentile, p.rank, p.cohort, p.base, p.reach,"
         " p.amplification, p.network_points, p.engagers, p.typical_post,"
-        " p.movers, p.evidence, m.brings,"
+        " p.movers, p.evidence, m.brings, p.score - d.score as day, p.score - w.score as week,"
+        " p.score - o.score as month,"
         f" case when p.level = 'account' and p.score is not null then {_parts_sql(snapshot)} end"
         " as parts from people p left join members m on p.level = 'account'"
-        " and m.account = p.number"
+        f" and m.account = p.number {''.join(_past_sql(snapshot, *span) for span in _SPANS)}"
+    )
+
+
+_SPANS = (("d", 1), ("w", 7), ("o", 30))
+
+
+def _past_sql(snapshot: Snapshot, name: str, days: int) -> str:
+    past = change_sql(snapshot, timedelta(days=days))
+    return (
+        f" left join {past} {name} on {name}.number = p.number"
+        f" and {name}.person = (p.level = 'person')"
     )
 
 
 def posts_sql() -> str:
     """Give the posts that moved people; `author` is the `id` of the account that wrote them."""
+    more = "s.everybody, s.anonymous, to_json(s.kinds)::varchar as kinds"
+    if "moments" not in TABLES:
+        more = "s.people::bigint as everybody, s.anonymous::bigint as anonymous, '{}' as kinds"
     return (
         "select row_number() over () as id, 2 * s.target as author, s.place, s.post, s.url,"
-        " s.published, s.text, s.people, s.sharers, s.anonymous from posts s"
-        " where s.target in (select number from people)"
+        f" s.published, s.text, s.people, {more}"
+        " from posts s where s.target in (select number from people)"
+    )
+
+
+def has_topics() -> bool:
+    """Tell whether snapshots hold topics."""
+    return "topics" in TABLES
+
+
+def topics_sql() -> str:
+    """Give the topics that somebody moves people about."""
+    return "select topic, parent, en, de, origin, people, posts from topics"
+
+
+def topic_scores_sql() -> str:
+    """Give the scores of accounts about topics, without those that their owners hid."""
+    return (
+        "select row_number() over (order by topic, number) as id, topic, 2 * number as owner,"
+        " score, low, high, provisional, rank, percentile, people from shown_topic_scores"
+        " where number in (select number from people)"
+    )
+
+
+def topic_posts_sql() -> str:
+    """Give the posts that made these scores."""
+    return (
+        "select row_number() over () as id, topic, 2 * target as author, people, anonymous, url,"
+        " published, text from shown_topic_posts where target in (select number from people)"
+    )
+
+
+def publish_names(snapshot: Snapshot, public: Sequence[tuple[str, str]]) -> None:
+    """Make the table `public_people` (number): whom others' pages may name, by (network, id)."""
+    rows = [list(names) for names in zip(*public, strict=True)] or [[], []]
+    snapshot.engine.run(
+        "create or replace temp table public_people as select number from people where"
+        " level = 'account' and (network, account) in (select (unnest(?::varchar[]),"
+        " unnest(?::varchar[])))",
+        rows,
     )
 
 
@@ -91,12 +147,14 @@ def _slope_sql(snapshot: Snapshot) -> str:
 
 def read_rows(snapshot: Snapshot, sql: str) -> tuple[list[str], Rows]:
     """Give the columns' names and the rows of a select over the snapshot, chunk by chunk."""
-    return snapshot.stream(sql, CHUNK)
+    return snapshot.engine.stream(sql, CHUNK)
 
 
 def write_csv(snapshot: Snapshot, sql: str, target: Path) -> list[str]:
-    """Write a select over the snapshot to a CSV file, null as \\N; give the columns' names."""
-    return snapshot.write_csv(sql, target)
+    """Write a select over the snapshot as CSV without a header; give the columns' names."""
+    names = list(snapshot.engine.types(sql))
+    snapshot.engine.run(f"copy ({sql}) to {quoted(target)} (format csv, header false)")
+    return names
 
 
 def write_parquet(settings: Settings, columns: Columns, target: Path) -> None:

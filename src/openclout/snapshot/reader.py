@@ -1,6 +1,6 @@
 """Reading the snapshot: one function per question of a reader. Opt-outs are asked here too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -85,19 +85,19 @@ class Snapshot:
             f" and {hidden})) end"
         )
 
+    @property
+    def engine(self) -> Engine:
+        """The session that has the tables, for the readers beside this one."""
+        return self._engine
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self._data
+
     def close(self) -> None:
         """End the session."""
         self._engine.close()
-
-    def stream(self, sql: str, size: int) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
-        """Give a select over the snapshot's views (bulk.py), `size` rows at a time."""
-        return self._engine.stream(sql, size)
-
-    def write_csv(self, sql: str, target: Path) -> list[str]:
-        """Write a select over the snapshot's views as CSV without a header; give the names."""
-        names = list(self._engine.types(sql))
-        self._engine.run(f"copy ({sql}) to {quoted(target)} (format csv, header false)")
-        return names
 
     @cached_property
     def history(self) -> History:

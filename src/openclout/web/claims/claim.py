@@ -11,6 +11,7 @@ from openclout.web.members.models import Member
 Key = tuple[str, str]
 """(network, account) as the snapshot names it."""
 _PEOPLE = "published_people"
+_TOPICS = "published_topic_scores"
 
 
 def claim(member: Member, network: str, account: str, name: str, proof: str = "") -> Claim:
@@ -77,4 +78,9 @@ def show(found: Claim) -> None:
             f" = {_PEOPLE}.id and a.slug is not null) where id in (select person from {_PEOPLE}"
             " where network = %s and account = %s and person is not null)",
             (found.network, found.account),
+        )
+        cursor.execute(
+            f"update {_TOPICS} set slug = %s where owner in (select id from {_PEOPLE}"
+            " where network = %s and account = %s and level = 'account')",
+            (slug, found.network, found.account),
         )

@@ -21,3 +21,14 @@ def leaders(limit: int = MOST) -> list[Person]:
     """Give the claimed people with the highest scores."""
     rows = Person.objects.filter(slug__isnull=False, board__isnull=False)
     return list(rows.order_by("-board", "-id")[:limit])
+
+
+def movers(limit: int = 5) -> tuple[list[Person], list[Person]]:
+    """Give the claimed people who rose and who fell most since last week; two queries."""
+    rows = Person.objects.filter(slug__isnull=False, board__isnull=False, week__isnull=False)
+    risen = rows.filter(week__gte=_SEEN).order_by("-week", "-id")
+    fallen = rows.filter(week__lte=-_SEEN).order_by("week", "id")
+    return list(risen[:limit]), list(fallen[:limit])
+
+
+_SEEN = 0.05  # points; less is shown as 0.0

@@ -11,7 +11,13 @@ from openclout.web.published.state import current_publication
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what this is, who leads, and a search."""
-    content = {"current": current_publication(), "leaders": reader.leaders()}
+    risen, fallen = reader.movers()
+    content = {
+        "current": current_publication(),
+        "leaders": reader.leaders(),
+        "risen": risen,
+        "fallen": fallen,
+    }
     return render(request, "home/home.html", content)
 
 

@@ -92,12 +92,19 @@ def user(known: Known) -> dict[str, Any]:
 
 
 def score(known: Known) -> dict[str, Any]:
-    """Give what /score answers; raises Missing where there is no score."""
+    """Give what /score answers; raises Missing where there is no score.
+
+    The old clients want a number of every change: 0 where no earlier score is kept.
+    """
     if known.row.score is None:
         raise Missing("not enough data for a score")
     return {
         "score": round(known.row.score, 6),
-        "scoreDelta": {"dayChange": 0.0, "weekChange": 0.0, "monthChange": 0.0},
+        "scoreDelta": {
+            "dayChange": round(known.row.day or 0.0, 6),
+            "weekChange": round(known.row.week or 0.0, 6),
+            "monthChange": round(known.row.month or 0.0, 6),
+        },
         "bucket": bucket(known.row.score),
     }
 

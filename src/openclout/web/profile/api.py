@@ -1,13 +1,14 @@
 """A profile as JSON: what the page shows, read by the same function."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from openclout.web.interface.shapes import Brief, brief, tenth
-from openclout.web.profile.reader import Part, Profile, find_profile
+from openclout.web.profile.parts import Part
+from openclout.web.profile.reader import Profile, find_profile
 
 router = Router(tags=["people"])
 
@@ -40,6 +41,30 @@ class Families(Schema):
     network: float | None
 
 
+class Changes(Schema):
+    """How far the score moved since a day, a week, a month before; null where nothing is kept."""
+
+    day: float | None
+    week: float | None
+    month: float | None
+
+
+class Day(Schema):
+    """A score of a day, and the model that made it where it is not that of the day before."""
+
+    day: date
+    score: float
+    model: str | None
+
+
+class History(Schema):
+    """One score a day, oldest first."""
+
+    id: str
+    changes: Changes
+    days: list[Day]
+
+
 class Score(Brief):
     """A score with what makes it sure or not, as of when, by which model."""
 
@@ -48,6 +73,7 @@ class Score(Brief):
     unguarded: bool
     people_moved: float | None
     points: Families
+    changes: Changes
     as_of: datetime
     window_days: float
     model: str
@@ -75,6 +101,20 @@ def score(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG00
     return _score(find_profile(id))
 
 
+@router.get("/people/{id}/history", response=History, summary="Its history")
+def history(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
+    """Give one score a day, and how far it moved."""
+    profile = find_profile(id)
+    line = profile.line
+    models = dict(line.models) if line else {}
+    days = zip(line.days, line.scores, strict=True) if line else ()
+    return {
+        "id": id,
+        "changes": _changes(profile),
+        "days": [{"day": day, "score": score, "model": models.get(day)} for day, score in days],
+    }
+
+
 @router.get("/people/{id}/contributions", response=Contributions, summary="Its parts")
 def contributions(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
     """Give the parts that add up to a score."""
@@ -95,10 +135,16 @@ def _score(profile: Profile) -> dict[str, Any]:
             "amplification": tenth(row.amplification),
             "network": tenth(row.network_points),
         },
+        "changes": _changes(profile),
         "as_of": facts.as_of,
         "window_days": facts.window.total_seconds() / 86400,
         "model": facts.model.name,
     }
+
+
+def _changes(profile: Profile) -> dict[str, float | None]:
+    row = profile.person
+    return {"day": tenth(row.day), "week": tenth(row.week), "month": tenth(row.month)}
 
 
 def _contributions(profile: Profile) -> dict[str, Any]:

@@ -1,31 +1,17 @@
 """What a profile shows: one function for the page and its JSON."""
 
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import dataclass
 
-import orjson
 from django.http import Http404
 
-from openclout.scoring.combine import rounded
-from openclout.signal import Signal, load_signals
+from openclout.snapshot.detail import BEFORE, HISTORY
+from openclout.web.profile.parts import Moved, Part, contributions, moved_since
+from openclout.web.profile.past import Line, read_line
+from openclout.web.published.details import Details, read_details
 from openclout.web.published.models import Person, Post
 from openclout.web.published.state import Current, current_publication
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One signal's part of a score: its value in its unit, its points, rounded to add up.
-
-    `account` is the network of the account that brought it, for a person with several. `start` is
-    where it begins on the line from 0 to 100.
-    """
-
-    signal: Signal
-    value: float
-    points: float
-    shown: float
-    account: str
-    start: float = 0.0
+_KINDS = (HISTORY, BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +23,8 @@ class Profile:
     accounts: list[Person]
     base: float
     parts: list[Part]
+    line: Line | None
+    moved: list[Moved]
     posts: list[Post]
     current: Current
 
@@ -44,60 +32,56 @@ class Profile:
 def find_profile(slug: str) -> Profile:
     """Give the page at an address; Http404 where nobody claimed it, or not for everybody.
 
-    Queries: the publication, the account at the address, its person, a person's accounts, posts.
+    Queries: the publication; the account with its person and that person's accounts; what is packed
+    beside them; the posts.
     """
     current = current_publication()
-    named = Person.objects.filter(slug=slug, level="account").first() if current else None
-    if named is None or current is None:
+    if current is None:
         raise Http404
-    person, accounts = named, [named]
-    if named.person is not None:
-        person = Person.objects.get(id=named.person)
-        accounts = _accounts(person)
+    person, accounts = find_people(slug)
+    owners = dict.fromkeys([person.id, *(row.id for row in accounts)])
+    details = read_details(owners, _KINDS)
     base, parts = contributions(person, accounts, current.signals)
-    posts = Post.objects.filter(author__in=[row.id for row in accounts])
-    best = list(posts.order_by("-people", "-anonymous", "post")[:5])
-    return Profile(slug, person, accounts, base, parts, best, current)
+    return Profile(
+        slug,
+        person,
+        accounts,
+        base,
+        parts,
+        read_line(details.get((person.id, HISTORY), []), current),
+        _moved(person, details, current),
+        _posts(accounts),
+        current,
+    )
 
 
-def _accounts(person: Person) -> list[Person]:
-    rows = Person.objects.filter(person=person.id)
-    return sorted(rows, key=lambda row: (row.id != person.id - 1, -(row.brings or 0), row.network))
+def find_people(slug: str) -> tuple[Person, list[Person]]:
+    """Give who has a page at an address, and the accounts, the best first; one query.
 
-
-def contributions(
-    person: Person, accounts: list[Person], signals: tuple[str, ...]
-) -> tuple[float, list[Part]]:
-    """Give base and parts that add up to the score as shown; none where there is no score.
-
-    As in scoring.explain: the best account brings its own parts and the base, what others bring
-    is split among their parts in the proportion in which these stand in their own scores.
+    Without other accounts the person is the account itself. Raises Http404.
     """
-    if person.score is None:
-        return 0.0, []
-    found: list[tuple[str, float, float, str]] = []
-    for place, row in enumerate(accounts):
-        packed = orjson.loads(row.parts or "[]")
-        whole = sum(packed[1::2])
-        share = 1.0 if not place else (row.brings or 0.0) / whole if whole > 0 else 0.0
-        pairs = zip(signals, packed[::2], packed[1::2], strict=False)
-        found += [(name, value, points * share, row.network) for name, value, points in pairs]
-    base = person.score - sum(points for _name, _value, points, _network in found)
-    shown = rounded([base, *(points for _name, _value, points, _network in found)])
-    known = load_signals()
-    parts = [
-        Part(known[name], value, points, tenths, network)
-        for (name, value, points, network), tenths in zip(found, shown[1:], strict=True)
-        if points > 0 and name in known
-    ]
-    return shown[0], _in_line(base, parts)
+    named = Person.objects.filter(slug=slug, level="account")
+    leader = named.filter(person__isnull=False).values("person")
+    rows = list(
+        named.union(
+            Person.objects.filter(id__in=leader), Person.objects.filter(person__in=leader), all=True
+        )
+    )
+    if not rows:
+        raise Http404
+    unique = {row.id: row for row in rows}
+    person = next((row for row in unique.values() if row.level == "person"), rows[0])
+    accounts = [row for row in unique.values() if row.level == "account"]
+    accounts.sort(key=lambda row: (row.id != person.id - 1, -(row.brings or 0), row.network))
+    return person, accounts
 
 
-def _in_line(base: float, parts: list[Part]) -> list[Part]:
-    """Order parts by family and points, the family with most first; tell where each begins."""
-    whole: dict[str, float] = {}
-    for part in parts:
-        whole[part.signal.family] = whole.get(part.signal.family, 0.0) + part.points
-    parts = sorted(parts, key=lambda p: (-whole[p.signal.family], -p.points, p.signal.name))
-    starts = accumulate((part.points for part in parts), initial=max(base, 0.0))
-    return [replace(part, start=start) for part, start in zip(parts, starts, strict=False)]
+def _moved(person: Person, details: Details, current: Current) -> list[Moved]:
+    if person.level == "person":
+        return []
+    return moved_since(person, details.get((person.id, BEFORE), []), current.signals)
+
+
+def _posts(accounts: list[Person]) -> list[Post]:
+    posts = Post.objects.filter(author__in=[row.id for row in accounts])
+    return list(posts.order_by("-people", "-anonymous", "post")[:5])

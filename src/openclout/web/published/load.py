@@ -15,12 +15,23 @@ from django.db import connection, transaction
 from openclout.consent import Ledger
 from openclout.settings import Settings
 from openclout.snapshot import bulk
+from openclout.snapshot.detail import details_sql, line_runs
 from openclout.snapshot.facts import write_facts
 from openclout.snapshot.reader import Snapshot
 from openclout.snapshot.writer import current_folder
 from openclout.warehouse.store import scratch_folder
 from openclout.web.claims.claim import public_slugs
-from openclout.web.published.models import TABLES, Person, Post, Publication, Published
+from openclout.web.published.models import (
+    TABLES,
+    Detail,
+    Person,
+    Post,
+    Publication,
+    Published,
+    Topic,
+    TopicPost,
+    TopicScore,
+)
 from openclout.web.published.state import current_publication, forget_publication
 
 Columns = dict[str, str]
@@ -67,8 +78,13 @@ def load(snapshot: Snapshot, name: str, scratch: Path) -> None:
     drop_new()
     columns = {model: create_new(model) for model in TABLES}
     _insert(Publication, [_publication(snapshot, name)], columns[Publication])
+    bulk.publish_names(snapshot, list(public_slugs()))
     fill(snapshot, Person, bulk.people_sql(snapshot), scratch)
     fill(snapshot, Post, bulk.posts_sql(), scratch)
+    for select in details_sql(snapshot):
+        fill(snapshot, Detail, select, scratch)
+    if bulk.has_topics():
+        _fill_topics(snapshot, scratch)
     stamp = secrets.token_hex(4)  # indexes have names of their own; the old ones still stand
     for model in TABLES:
         _index(model, stamp)
@@ -79,10 +95,17 @@ def load(snapshot: Snapshot, name: str, scratch: Path) -> None:
     forget_publication()
 
 
+def _fill_topics(snapshot: Snapshot, scratch: Path) -> None:
+    fill(snapshot, Topic, bulk.topics_sql(), scratch)
+    fill(snapshot, TopicScore, bulk.topic_scores_sql(), scratch)
+    fill(snapshot, TopicPost, bulk.topic_posts_sql(), scratch)
+
+
 def _publication(snapshot: Snapshot, name: str) -> tuple[Any, ...]:
     facts = snapshot.facts
     days = facts.window.total_seconds() / 86400
-    extra = {"signals": bulk.weighted(facts.model)}
+    runs = [[kept.day.isoformat(), kept.model] for kept in line_runs(snapshot)]
+    extra = {"signals": bulk.weighted(facts.model), "runs": runs}
     text = orjson.dumps({**orjson.loads(write_facts(facts)), **extra}).decode()
     return (1, name, facts.as_of, days, facts.model.name, text)
 
@@ -159,6 +182,10 @@ def _publish_claims() -> None:
         cursor.execute(
             f"update {_new(Person)} set slug = (select min(a.slug) from {_new(Person)} a"
             f" where a.person = {_new(Person)}.id and a.slug is not null) where level = 'person'"
+        )
+        cursor.execute(
+            f"update {_new(TopicScore)} set slug = p.slug from {_new(Person)} p where"
+            f" p.id = {_new(TopicScore)}.owner and p.slug is not null"
         )
 
 

@@ -44,8 +44,8 @@ class Person(Published):
     to whom an account belongs. `board` is the score where it has a place on the overall board
     (ranked, not an account of a joined person). `handle_key` is the handle, or the id without one,
     in small letters. `engagers`, `typical_post` and `movers` are the signals of these names, which
-    are told in words. `parts` is JSON: value and points of each
-    weighted signal, in the publication's order.
+    are told in words; `day`, `week` and `month` how far the score moved since. `parts` is JSON:
+    value and points of each weighted signal, in the publication's order.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -79,6 +79,9 @@ class Person(Published):
     movers = models.FloatField(null=True)
     evidence = models.FloatField(null=True)
     brings = models.FloatField(null=True)
+    day = models.FloatField(null=True)
+    week = models.FloatField(null=True)
+    month = models.FloatField(null=True)
     parts = models.TextField(null=True)
 
     class Meta:
@@ -93,6 +96,10 @@ class Person(Published):
         ("handle", "(network, handle_key) where slug is not null"),
         ("slug", "(slug) where slug is not null"),
         ("board", "(board, id) where slug is not null and board is not null"),
+        (
+            "week",
+            "(week, id) where slug is not null and board is not null and week is not null",
+        ),
         (
             "network",
             """(network, score, id) where slug is not null and level = 'account'
@@ -112,8 +119,9 @@ class Post(Published):
     published = models.DateTimeField(null=True)
     text = models.TextField(null=True)
     people = models.FloatField()
-    sharers = models.FloatField()
-    anonymous = models.FloatField()
+    everybody = models.BigIntegerField()
+    anonymous = models.BigIntegerField()
+    kinds = models.TextField()
 
     class Meta:
         """Made by the load."""
@@ -121,8 +129,89 @@ class Post(Published):
         managed = False
         db_table = "published_posts"
 
-    indexes_sql = (("author", "(author, place)"),)
+    indexes_sql = (("author", "(author, place)"), ("people", "(people, id)"))
 
 
-TABLES: tuple[type[Published], ...] = (Publication, Person, Post)
+class Detail(Published):
+    """What a profile shows beside the person's row; see snapshot/detail.py. `content` is JSON."""
+
+    id = models.BigIntegerField(primary_key=True)
+    content = models.TextField()
+
+    class Meta:
+        """Made by the load."""
+
+        managed = False
+        db_table = "published_details"
+
+
+class Topic(Published):
+    """A topic that somebody moves people about."""
+
+    topic = models.TextField(primary_key=True)
+    parent = models.TextField(null=True)
+    en = models.TextField(null=True)
+    de = models.TextField(null=True)
+    origin = models.TextField(null=True)
+    people = models.BigIntegerField()
+    posts = models.BigIntegerField()
+
+    class Meta:
+        """Made by the load."""
+
+        managed = False
+        db_table = "published_topics"
+
+
+class TopicScore(Published):
+    """An account's score about a topic; `slug` as in Person, `owner` the account's id there."""
+
+    id = models.BigIntegerField(primary_key=True)
+    topic = models.TextField()
+    owner = models.BigIntegerField()
+    slug = models.TextField(null=True)
+    score = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    provisional = models.BooleanField()
+    rank = models.BigIntegerField(null=True)
+    percentile = models.FloatField(null=True)
+    people = models.BigIntegerField()
+
+    class Meta:
+        """Made by the load."""
+
+        managed = False
+        db_table = "published_topic_scores"
+
+    indexes_sql = (
+        ("owner", "(owner)"),
+        ("board", "(topic, score, id) where slug is not null and not provisional"),
+    )
+
+
+class TopicPost(Published):
+    """A post about a topic, of those of its author that moved most."""
+
+    id = models.BigIntegerField(primary_key=True)
+    topic = models.TextField()
+    author = models.BigIntegerField()
+    people = models.FloatField()
+    anonymous = models.BigIntegerField()
+    url = models.TextField(null=True)
+    published = models.DateTimeField(null=True)
+    text = models.TextField(null=True)
+
+    class Meta:
+        """Made by the load."""
+
+        managed = False
+        db_table = "published_topic_posts"
+
+    indexes_sql = (("topic", "(topic, people)"),)
+
+
+TABLES: tuple[type[Published], ...] = (
+    Publication, Person, Post, Detail, Topic, TopicScore, TopicPost,
+)  # fmt: skip
 """In the order in which they are swapped in: all of them in one transaction."""

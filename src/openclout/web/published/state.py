@@ -1,22 +1,45 @@
 """Which publication is read now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
+from django.utils.translation import get_language
 
 from openclout.snapshot.facts import Facts, read_facts
-from openclout.web.published.models import Publication
+from openclout.web.published.models import Publication, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The publication that readers see: its snapshot, its facts, the signals of packed parts."""
+    """The publication that readers see: its snapshot, its facts, the signals of packed parts.
+
+    `runs` are the days of history with their models; `topics` the names of all topics.
+    """
 
     folder: str
     as_of: datetime
     facts: Facts
     signals: tuple[str, ...]
+    runs: tuple[tuple[date, str], ...]
+    topics: dict[str, "TopicName"]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A topic's id, what it is called in each language, what stands above it, and its size."""
+
+    topic: str
+    parent: str
+    en: str
+    de: str
+    people: int
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        german = (get_language() or "").startswith("de")
+        return (self.de if german else self.en) or self.en or self.de or self.topic
 
 
 _KNOWN: dict[str, Current] = {}  # one entry: parsed facts of the publication read last
@@ -38,9 +61,18 @@ def _read(folder: str) -> None:
         return
     raw = orjson.loads(row.facts)
     signals = tuple(raw.pop("signals"))
+    runs = tuple((date.fromisoformat(day), model) for day, model in raw.pop("runs"))
     facts = read_facts(orjson.dumps(raw))
     _KNOWN.clear()
-    _KNOWN[folder] = Current(folder, row.as_of, facts, signals)
+    _KNOWN[folder] = Current(folder, row.as_of, facts, signals, runs, _topics())
+
+
+def _topics() -> dict[str, TopicName]:
+    rows = Topic.objects.order_by("-people", "topic")
+    return {
+        row.topic: TopicName(row.topic, row.parent or "", row.en or "", row.de or "", row.people)
+        for row in rows
+    }
 
 
 def forget_publication() -> None:

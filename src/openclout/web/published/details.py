@@ -1,0 +1,19 @@
+"""Reading what is packed beside people's rows, of several accounts in one query."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from openclout.snapshot.detail import KINDS
+from openclout.web.published.models import Detail
+
+Details = dict[tuple[int, int], Any]
+"""Content by owner (a person's id) and kind."""
+
+
+def read_details(owners: Iterable[int], kinds: Iterable[int]) -> Details:
+    """Give the details of these kinds of these owners; one query."""
+    wanted = [owner * KINDS + kind for owner in owners for kind in kinds]
+    rows = Detail.objects.filter(id__in=wanted).values_list("id", "content")
+    return {divmod(row, KINDS): orjson.loads(content) for row, content in rows}
