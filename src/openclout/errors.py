@@ -6,7 +6,8 @@ OpenCloutError            anything that a user can mend; the command line exits 
 │   └── UnsafeInput       a bomb, a path that climbs out, an XML entity
 ├── WarehouseError        the data folder is locked, damaged or from another version
 ├── ModelError            a model file that does not hold together
-└── NotFound              no such account, model, network or snapshot
+├── NotFound              no such account, model, network or snapshot
+└── NotDelivered          nobody took what a webhook sent
 """
 
 
@@ -43,6 +44,10 @@ class ModelError(OpenCloutError):
 
 class NotFound(OpenCloutError):
     """What was asked for is not there."""
+
+
+class NotDelivered(OpenCloutError):
+    """Nobody took what was sent to a webhook."""
 
 
 def sentence(problem: str, *, place: str = "", fix: str = "") -> str:

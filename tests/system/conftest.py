@@ -32,6 +32,7 @@ _CONTENT = {
     " from proofs x",
     "files": "from files",
     "anchors": "from anchors",
+    "ladders": "from ladders",
     "meta": "from meta where key = 'schema'",  # the rest is the warehouse's own name
 }
 

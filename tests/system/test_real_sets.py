@@ -17,6 +17,7 @@ from openclout.consent import Ledger
 from openclout.pipeline.importing import Imported, ImportOptions, import_path
 from openclout.pipeline.publishing import publish
 from openclout.pipeline.scoring import latest_period, score
+from openclout.pipeline.styling import style_all
 from openclout.scoring.model import load_model
 from openclout.settings import GIB, Settings
 from openclout.signal import load_signals
@@ -58,6 +59,7 @@ def score_to(warehouse: Warehouse, chosen: RealSet, out: Path) -> None:
     engine = warehouse.engine
     period = latest_period(engine, None, read_window(chosen.window), NOW)
     run = score(engine, period, load_model(), lambda _text: None)
+    style_all(engine, run.period, run.model)
     make_people(engine, list(load_signals()), rounded=True)
     write_people(engine, out)
     publish(warehouse, run)

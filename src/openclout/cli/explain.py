@@ -10,6 +10,7 @@ from rich.table import Table
 
 from openclout.cli.console import console, data_option, print_json
 from openclout.cli.history import changes_content, changes_text
+from openclout.cli.matrix import language_option, print_style, style_content
 from openclout.cli.reading import (
     as_of_text,
     band_text,
@@ -42,11 +43,20 @@ _COLORS = {"reach": "dark_orange", "amplification": "deep_sky_blue3", "network":
 @click.option("--lens", "lens_name", help="Explain another score's number: openclout lenses.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @person_option
+@language_option
 @data_option
 def command(
-    handle: str, limit: int, lens_name: str | None, as_json: bool, person: bool, data: Path | None
+    handle: str,
+    limit: int,
+    lens_name: str | None,
+    as_json: bool,
+    person: bool,
+    lang: str,
+    data: Path | None,
 ) -> None:
     """Explain a score: what each signal adds, who and what mattered most, how sure it is.
+
+    Beneath it the style: the place in the matrix of how people take part.
 
     The contributions add up to the score. Offline excellence is not measured, and anger counts
     like applause: a score says who moves people, not whether that is good.
@@ -66,11 +76,12 @@ def command(
         engagers = snapshot.engagers(row, limit)
         posts = snapshot.posts(row, limit)
         changes = snapshot.history.changes_of(row)
-        facts = snapshot.facts
+        facts, style = snapshot.facts, snapshot.style(row)
     names = [f"{one['network']}:{one['label']}" for one in members if one["score"] is not None]
     if as_json:
         content = _content(row, names, explained, engagers, posts, facts)
-        print_json({**content, "changes": changes_content(changes)})
+        content |= {"changes": changes_content(changes), "style": style_content(style, lang)}
+        print_json(content)
         return
     _print_head(row, facts)
     if any(changes.values()):
@@ -78,6 +89,7 @@ def command(
     console().print(_contributions(explained, names))
     _print_engagers(engagers)
     _print_posts(posts)
+    print_style(style, lang)
 
 
 def _explain_lens(lens: Lens, handle: str, as_json: bool, data: Path | None) -> None:

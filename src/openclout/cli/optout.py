@@ -9,6 +9,7 @@ from openclout.consent import Ledger, Name
 from openclout.errors import InputError
 from openclout.pipeline.partials import sweep_partials
 from openclout.settings import read_settings
+from openclout.shortlist import Shortlists
 from openclout.snapshot.writer import forget
 from openclout.vocabulary.account import split_spec
 from openclout.warehouse.store import Warehouse, scratch_folder
@@ -38,6 +39,7 @@ def add(account: str, data: Path | None) -> None:
             gone = warehouse.forget(now())
             forget(warehouse.engine, settings.data, ledger)
             sweep_partials(warehouse.engine, settings.data)
+            Shortlists(settings.data, ledger).forget(warehouse.engine)
         finally:
             warehouse.close()
     found = "it was stored and is deleted" if gone else "nothing of it was stored"

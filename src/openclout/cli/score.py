@@ -17,6 +17,7 @@ from openclout.pipeline.importing import ImportOptions, Progress, import_path
 from openclout.pipeline.partials import Partials
 from openclout.pipeline.publishing import publish
 from openclout.pipeline.scoring import SCORED, Run, latest_period, score
+from openclout.pipeline.styling import style_all
 from openclout.scoring.model import load_model
 from openclout.settings import Settings, read_settings
 from openclout.signal import load_signals
@@ -25,7 +26,8 @@ from openclout.vocabulary.stage import Stage
 from openclout.warehouse.output import make_people, write_lens_rows, write_people
 from openclout.warehouse.store import Warehouse, scratch_folder
 
-_WRITTEN = 0.85  # share of a run that is done when the file is written, about
+_STYLED = 0.8  # share of a run that is done when styles are known, about
+_WRITTEN = 0.88  # share of a run that is done when the file is written, about
 
 
 @click.command("score")
@@ -109,16 +111,19 @@ def _hand_out(
     lens: Lens | None,
 ) -> None:
     """Write the file that was asked for and, of a data folder's run, the snapshot."""
+    if not (one_off and lens):
+        say(Stage("finding styles", SCORED, _STYLED, warehouse.engine.share))
+        style_all(warehouse.engine, run.period, run.model)
     if out:
         end = 1.0 if one_off else _WRITTEN
-        say(Stage(f"writing {out.name}", SCORED, end, warehouse.engine.share))
+        say(Stage(f"writing {out.name}", _STYLED, end, warehouse.engine.share))
         if lens:
             write_lens_rows(warehouse.engine, out)
         else:
             make_people(warehouse.engine, list(load_signals()), rounded=True)
             write_people(warehouse.engine, out)
     if not one_off:
-        begin = _WRITTEN if out else SCORED
+        begin = _WRITTEN if out else _STYLED
         say(Stage("publishing", begin, 1.0, warehouse.engine.share))
         publish(warehouse, run)
 

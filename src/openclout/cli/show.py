@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from openclout.cli.console import data_option, print_csv, print_json
+from openclout.cli.matrix import language_option, style_content, style_line
 from openclout.cli.reading import (
     as_of_text,
     band_text,
@@ -23,20 +24,23 @@ from openclout.cli.reading import (
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @person_option
+@language_option
 @data_option
-def command(handle: str, form: str | None, person: bool, data: Path | None) -> None:
-    """Show one account's score, band, place and families in a few lines."""
+def command(handle: str, form: str | None, person: bool, lang: str, data: Path | None) -> None:
+    """Show one account's score, band, place, families and style in a few lines."""
     with open_snapshot(data) as snapshot:
         row = snapshot.find(handle, person)
-        facts = snapshot.facts
+        facts, style = snapshot.facts, snapshot.style(row)
     if form == "json":
-        print_json(json_row(row))
+        print_json({**json_row(row), "style": style_content(style, lang)})
         return
     if form == "csv":
-        print_csv([json_row(row)])
+        print_csv([{**json_row(row), "style": style["style"]}])
         return
     click.echo(f"{name_text(row)}, {as_of_text(facts)}")
     print_score(row)
+    if row["score"] is not None or style["style"]:
+        click.echo(f"  style          {style_line(style, lang)}")
 
 
 def print_score(row: dict[str, Any]) -> None:

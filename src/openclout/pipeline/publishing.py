@@ -11,7 +11,7 @@ from openclout.warehouse.store import Warehouse
 
 
 def publish(warehouse: Warehouse, run: Run) -> None:
-    """Write the snapshot of a run that has just been scored in this warehouse, and keep the run.
+    """Write the snapshot of a run just scored and styled in this warehouse, and keep the run.
 
     The history comes first: a reader who still sees the old snapshot asks it for what was before.
     """

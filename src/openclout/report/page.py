@@ -31,7 +31,7 @@ def make_page(snapshot: Snapshot, network: str | None = None, judged: Sequence[J
         read_section(snapshot, population, f"network-{number}")
         for number, population in enumerate(scored, start=1)
     ]
-    template = _environment().get_template("page.html")
+    template = environment().get_template("page.html")
     return template.render(
         facts=snapshot.facts,
         totals=_totals(populations),
@@ -43,8 +43,8 @@ def make_page(snapshot: Snapshot, network: str | None = None, judged: Sequence[J
         uncounted=_uncounted(counted),
         judged=[one for one in judged if network in (None, one.network)],
         levels=LEVELS,
-        style=_style(counted),
-        icon=_icon(),
+        style=page_style(counted),
+        icon=page_icon(),
         version=__version__,
     )
 
@@ -66,19 +66,19 @@ def _uncounted(counted: Sequence[Part]) -> list[Any]:
     return [signal for name, signal in load_signals().items() if name not in names]
 
 
-def _style(counted: Sequence[Part]) -> Markup:
+def page_style(counted: Sequence[Part]) -> Markup:
     """Give the page's CSS: the palette's variables, then our own file."""
     own = (files("openclout.report") / "style.css").read_text(encoding="utf-8")
     return Markup(palette_css([*FIXED, *(part.color for part in counted)]) + own)  # noqa: S704
 
 
-def _icon() -> str:
+def page_icon() -> str:
     """Give the mark as a data address, so that no browser asks for a favicon."""
     mark = (files("openclout.report") / "mark.svg").read_bytes()
     return "data:image/svg+xml;base64," + base64.b64encode(mark).decode("ascii")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("openclout.report", ""),
         autoescape=True,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from openclout.report.charts.canvas import Spec, draw
 from openclout.report.charts.course import Course, Moved, course, moved
 from openclout.report.charts.lettering import clean
+from openclout.report.charts.matrix import matrix
 from openclout.report.charts.parts import parts
 from openclout.report.charts.rarity import rarity
 from openclout.report.charts.scatter import MOST, Points, scatter
@@ -22,6 +23,7 @@ from openclout.signal import FAMILIES, Signal, load_signals
 from openclout.snapshot.facts import NetworkFacts
 from openclout.snapshot.reader import Row, Snapshot
 from openclout.snapshot.series import SPANS, Past
+from openclout.style import load_reasons, load_styles
 
 Floats = NDArray[np.float64]
 LEADERS = 25
@@ -54,6 +56,16 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of a network: the drawing, who leads with which, and why many have none."""
+
+    chart: Markup
+    people: int
+    leaders: Sequence[tuple[str, str, str]]
+    reasons: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What the page says of one network. Charts are empty where there are too few accounts.
 
@@ -70,6 +82,7 @@ class Section:
     charts: Mapping[str, Markup]
     since: date | None
     sampled: bool
+    styles: Styles
 
 
 def counted_parts(model: Model) -> list[Part]:
@@ -109,6 +122,28 @@ def read_section(snapshot: Snapshot, population: Row, key: str) -> Section:
         charts=_charts(shown, rows, explained, counted, snapshot.facts.model, facts) | past,
         since=since,
         sampled=len(rows) > MOST,
+        styles=_styles(snapshot, network, leaders),
+    )
+
+
+def _styles(snapshot: Snapshot, network: str, leaders: Sequence[Row]) -> Styles:
+    counts, known = snapshot.style_counts(network), load_styles()
+    people = sum(counts.get(key, 0) for key in known)
+    held = [(row, snapshot.style(row)["style"]) for row in leaders]
+    marks = [(key, str(row["rank"])) for row, key in held if key]
+    label = (
+        f"Matrix of 16 styles, how many of {people:,} accounts on {clean(network)} are of each;"
+        " the table below names the leaders"
+    )
+    reasons = [(why["en"], counts[key]) for key, why in load_reasons().items() if key in counts]
+    return Styles(
+        Markup("").join(matrix(counts, marks, label, narrow=narrow) for narrow in _SIZES),
+        people,
+        [
+            (str(row["rank"]), clean(row["label"]), known[key].name["en"] if key else "–")
+            for row, key in held
+        ],
+        sorted(reasons, key=lambda reason: -reason[1]),
     )
 
 

@@ -318,6 +318,24 @@ class Snapshot:
         left = max(whole - (named or 0.0), 0.0)
         return Engager("people without names", row["network"], 0, age * days, left)
 
+    def style(self, row: Row) -> Row:
+        """Give `style` (a key, or None and `why` not) and the axes' places; a person's first's."""
+        rows = self._engine.records(
+            "select * exclude (number) from styles where number = ?", (row["number"],)
+        )
+        return rows[0]
+
+    def style_counts(self, network: str) -> dict[str, int]:
+        """Count the people of a network by style; those who have none under their reason."""
+        return dict(
+            self._engine.rows(
+                "select coalesce(s.style, s.why), count(*) from styles s join people p"
+                " on p.number = s.number and p.level = 'account' where p.network = ?"
+                " group by 1 order by 1",
+                (network,),
+            )
+        )
+
     def posts(self, row: Row, limit: int) -> list[Row]:
         """Give the posts that moved most people."""
         condition = (

@@ -17,15 +17,15 @@ from openclout.warehouse.output import gather_people
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 POINTER = "snapshot"
-TABLES = ("people", "members", "ties", "standing", "crowd", "posts")
+TABLES = ("people", "members", "ties", "standing", "crowd", "posts", "styles")
 _MOST_POSTS = 10  # of an account, those that moved most
 
 
 def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
     """Write the run that is in `engine`, and publish it.
 
-    Needs the views `people` and `members` (warehouse/output.py) and the relations of the last
-    measured period; ties, standing and crowd are what `engagers` is made of, for explaining.
+    Needs the views `people`, `members` (warehouse/output.py) and `styles`, and the relations of the
+    last measured period; ties, standing and crowd are what `engagers` is made of, for explaining.
     """
     folder = _fresh(data, f"{facts.as_of:%Y%m%dT%H%M%S}-{facts.model.name}")
     selects = {
@@ -34,6 +34,7 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
         "ties": "from ties",
         "standing": "from standing",
         "crowd": "from crowd",
+        "styles": "from styles",
         "posts": "select e.target, e.people, e.sharers, e.anonymous, e.place, p.id as post,"
         " p.url, p.published, left(p.text, 280) as text from post_engagement e"
         f" join posts p on p.post = e.object where e.place <= {_MOST_POSTS}",
@@ -52,6 +53,7 @@ _NUMBERS = {
     "standing": ("account",),
     "crowd": ("target",),
     "posts": ("target",),
+    "styles": ("number",),
 }
 """Where each table holds the numbers of accounts."""
 _PARQUET = "(format parquet, compression lz4_raw)"

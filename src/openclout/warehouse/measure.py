@@ -123,8 +123,8 @@ class Measurement:
         if relation == "acts":
             make_acts(self.engine, self.period, "acts")
         else:
-            given = {"not_oneself": _not_oneself(self.engine), **_flags(self.guarded)}
-            self.engine.run(_relation_sql(relation, self.period, given))
+            given = {"not_oneself": not_oneself(self.engine), **_flags(self.guarded)}
+            self.engine.run(relation_sql(relation, self.period, given))
 
 
 _MEASURED_BYTES = 4000  # of an account, about, while its signals are summed: with room for the ties
@@ -167,13 +167,13 @@ def make_acts(engine: Engine | Spark, period: Period, view: str, before: bool = 
 
     Ages before a period count from its start.
     """
-    given = {"view": view, "not_oneself": _not_oneself(engine)}
+    given = {"view": view, "not_oneself": not_oneself(engine)}
     if before:
         given |= {"as_of": f"{period.start:%Y-%m-%d %H:%M:%S.%f}", "start": _BEGINNING}
-    engine.run(_relation_sql("acts", period, given))
+    engine.run(relation_sql("acts", period, given))
 
 
-def _not_oneself(engine: Engine | Spark) -> str:
+def not_oneself(engine: Engine | Spark) -> str:
     """Leave out acts between accounts of one person, where any are proved."""
     if not engine.value("select count(*) from proofs"):
         return ""
@@ -209,8 +209,8 @@ def read_graph(engine: Engine | Spark, ties: str) -> tuple[Columns, Columns]:
 
 def make_later(engine: Engine, period: Period) -> None:
     """Make `later`: by account, the people who act upon it within h after the period."""
-    given = {"not_oneself": _not_oneself(engine)}
-    engine.run(_relation_sql("later", period, given))
+    given = {"not_oneself": not_oneself(engine)}
+    engine.run(relation_sql("later", period, given))
 
 
 def newest(engine: Engine) -> datetime | None:
@@ -276,7 +276,7 @@ def engagers_sql() -> str:
     return _filled("engagers", {})
 
 
-def _relation_sql(relation: str, period: Period, given: Mapping[str, str]) -> str:
+def relation_sql(relation: str, period: Period, given: Mapping[str, str]) -> str:
     """Give the SQL of a relation for a period."""
     return _filled(
         relation,

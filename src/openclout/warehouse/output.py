@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from openclout.errors import InputError
+from openclout.style import AXES
 from openclout.warehouse.engine import Columns, Engine, quoted
 
 _FORMATS = {
@@ -104,9 +105,17 @@ def _score_sql(name: str, number: str) -> str:
 
 
 def write_people(engine: Engine, target: Path) -> None:
-    """Write the people to a CSV, Parquet or JSON file, best first, in a fixed order."""
-    select = "select * exclude (number) from people"
-    _write(engine, f"{select} order by level, score desc nulls last, network, account", target)
+    """Write the people to a CSV, Parquet or JSON file, best first, in a fixed order.
+
+    Needs `styles`; a person of several accounts has none of its own.
+    """
+    places = ", ".join(f"round(s.{axis}, 6) as {axis}" for axis in AXES)
+    select = (
+        f"select people.* exclude (number), s.style, {places}, s.why as no_style from people"
+        " left join styles s on s.number = people.number and people.level = 'account'"
+    )
+    order = "order by level, score desc nulls last, people.network, people.account"
+    _write(engine, f"{select} {order}", target)
 
 
 def make_lens_rows(engine: Engine, name: str, values: Columns) -> None:

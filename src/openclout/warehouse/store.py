@@ -55,7 +55,7 @@ class Warehouse:
         if not engine.value("select count(*) from duckdb_tables() where table_name = 'meta'"):
             with engine.transaction():
                 kinds = ", ".join(quoted(kind) for kind in KINDS)
-                engine.run(_schema().replace("{kinds}", kinds))
+                engine.run(_text("schema").replace("{kinds}", kinds))
         found = engine.value("select value from meta where key = 'schema'")
         if found != SCHEMA:
             raise WarehouseError(
@@ -63,6 +63,7 @@ class Warehouse:
                 place=str(self._file),
                 fix="import your files into a new folder with --data",
             )
+        engine.run(_text("additions"))
 
     def close(self) -> None:
         """End the session."""
@@ -236,8 +237,8 @@ def _latest(now: datetime) -> str:
     return (now + _CLOCK_SLIP).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _schema() -> str:
-    return (files("openclout.warehouse") / "schema.sql").read_text(encoding="utf-8")
+def _text(name: str) -> str:
+    return (files("openclout.warehouse") / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @contextmanager

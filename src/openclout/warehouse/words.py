@@ -6,9 +6,9 @@ of less than nine digits are never names: they are everywhere.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from openclout.warehouse.engine import quoted
+from openclout.warehouse.engine import Engine, quoted
 
 _L = r"\p{L}\p{N}_"
 _NAME = rf"[{_L}](?:[{_L}.\-]*[{_L}])?"
@@ -57,6 +57,23 @@ def names_any_sql(column: str, words: Sequence[str]) -> str:
         return "false"
     pattern = rf"(^|[^{_L}])({_any(words)})({_tail()})"
     return f"coalesce(regexp_matches({column}, {quoted(pattern)}, 'i'), false)"
+
+
+def clear_texts(
+    engine: Engine, key: bytes, marks: Iterable[str], networks: Sequence[str], texts: Iterable[str]
+) -> dict[str, str]:
+    """Give each text without the names, on these networks, of those whose hashes are `marks`."""
+    engine.key(key)
+    known = sorted(set(texts))
+    engine.run("create or replace temp table noted as select unnest(?::varchar[]) as text", [known])
+    rows = engine.rows(
+        f"select distinct word from (select unnest({words_sql('text', is_id=False)}) as word"
+        " from noted), (select unnest(?::varchar[]) as network)"
+        " where keyed(network, word) in (select unnest(?::varchar[])) order by 1",
+        (list(networks), sorted(marks)),
+    )
+    words = [row[0] for row in rows]
+    return dict(engine.rows(f"select text, {cleared_sql('text', words)} from noted"))
 
 
 def names_among(words: Sequence[str]) -> list[str]:
