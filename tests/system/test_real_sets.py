@@ -62,7 +62,7 @@ def score_to(warehouse: Warehouse, chosen: RealSet, out: Path) -> None:
     style_all(engine, run.period, run.model)
     make_people(engine, list(load_signals()), rounded=True)
     write_people(engine, out)
-    publish(warehouse, run)
+    publish(warehouse, run, styled=True)
 
 
 @pytest.fixture(scope="module", params=SETS, ids=lambda chosen: chosen.name)

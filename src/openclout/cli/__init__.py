@@ -10,9 +10,9 @@ from openclout import __version__
 from openclout.errors import OpenCloutError, sentence
 
 VERBS = (
-    "import", "score", "backfill", "explain", "history", "why", "top", "show", "compare", "shortlist",
-    "signals", "lenses", "model", "report", "person", "calibrate", "fit", "backtest", "coverage",
-    "attack", "optout", "serve", "claim",
+    "import", "score", "backfill", "explain", "history", "why", "top", "show", "compare",
+    "shortlist", "signals", "lenses", "model", "report", "person", "calibrate", "fit", "backtest",
+    "coverage", "attack", "optout", "serve", "claim",
 )  # fmt: skip
 _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 

@@ -125,7 +125,7 @@ def _hand_out(
     if not one_off:
         begin = _WRITTEN if out else _STYLED
         say(Stage("publishing", begin, 1.0, warehouse.engine.share))
-        publish(warehouse, run)
+        publish(warehouse, run, styled=True)
 
 
 def _warehouse(settings: Settings, scratch: Path, one_off: bool) -> Warehouse:

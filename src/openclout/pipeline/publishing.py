@@ -1,6 +1,7 @@
 """Publish: what may be seen becomes the snapshot that every reader reads, and is kept."""
 
 from openclout.pipeline.scoring import Run
+from openclout.pipeline.styling import style_all
 from openclout.signal import load_signals
 from openclout.snapshot.facts import Facts, NetworkFacts
 from openclout.snapshot.history import keep_run
@@ -10,14 +11,17 @@ from openclout.warehouse.output import make_people
 from openclout.warehouse.store import Warehouse
 
 
-def publish(warehouse: Warehouse, run: Run) -> None:
-    """Write the snapshot of a run just scored and styled in this warehouse, and keep the run.
+def publish(warehouse: Warehouse, run: Run, styled: bool = False) -> None:
+    """Write the snapshot of a run that has just been scored in this warehouse, and keep the run.
 
+    Styles are made first, unless they are already (`styled`).
     The history comes first: a reader who still sees the old snapshot asks it for what was before.
     """
     facts = facts_of(warehouse.engine, run)
     keep_run(warehouse.engine, warehouse.data, facts, run.content)
     make_people(warehouse.engine, list(load_signals()), rounded=False)
+    if not styled:
+        style_all(warehouse.engine, run.period, run.model)
     write_snapshot(warehouse.engine, warehouse.data, facts)
 
 
