@@ -114,7 +114,8 @@ class Connector:
     `recognise` says in words what it found in the bundle, or None. `names` tells whether those who
     act on the exported accounts are named in this format; where they are not (a personal archive
     holds counts only), anonymous engagement cannot be vouched for by named engagers. `private`
-    lists what the format holds and we drop before anything is stored.
+    lists what the format holds and we drop before anything is stored. With `whole` each input is
+    all that there is: acts that an earlier one brought and this one does not are deleted.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Connector:
     read: Callable[[Bundle, Reading], Iterator[Item]]
     names: bool = True
     private: tuple[str, ...] = ()
+    whole: bool = False
 
 
 ROW_NUMBER = "(rowid % 36028797018960000 + 1)"

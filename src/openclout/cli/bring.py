@@ -61,6 +61,7 @@ def _summary(result: Imported) -> dict[str, object]:
         "updated": tally.updated,
         "duplicates": tally.duplicates,
         "withheld": tally.withheld,
+        "withdrawn": tally.withdrawn,
         "rejected": tally.rejected,
         "reasons": dict(tally.reasons),
         "tables": dict(tally.tables),
@@ -82,6 +83,7 @@ def _print(result: Imported) -> None:
             ("updated", tally.updated),
             ("duplicates", tally.duplicates),
             ("opted out", tally.withheld),
+            ("withdrawn", tally.withdrawn),
             ("rejected", tally.rejected),
         ):
             if count or name in ("duplicates", "rejected"):

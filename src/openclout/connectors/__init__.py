@@ -4,6 +4,7 @@ from openclout.connector import Connector
 from openclout.connectors import (
     activitystreams,
     github,
+    openclout,
     sourcecred,
     stackexchange,
     table,
@@ -17,5 +18,6 @@ CONNECTORS: tuple[Connector, ...] = (
     sourcecred.CONNECTOR,
     github.CONNECTOR,
     activitystreams.CONNECTOR,
+    openclout.CONNECTOR,
     table.CONNECTOR,
 )

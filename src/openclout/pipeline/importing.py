@@ -91,6 +91,8 @@ def _import(
     with warehouse.importing(now) as running:
         items = connector.read(bundle, reading)
         running.take(items, path.name, connector.name, connector.names, progress)
+        if connector.whole:
+            running.withdraw(connector.name)
         result.tally = running.tally
     if (warehouse.data / HISTORY).is_dir():  # a name may have come in that belongs to an opt-out
         settle(warehouse.engine, warehouse.data)

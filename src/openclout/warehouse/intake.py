@@ -17,18 +17,22 @@ from openclout.warehouse.cleaning import clean_columns, shapes
 from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.rules import RULES, fault_sql
 from openclout.warehouse.silence import Silence
-from openclout.warehouse.storing import STORE
+from openclout.warehouse.storing import STORE, forget_identities, withdraw_acts
 
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the rows: read = kept + updated + duplicates + withheld + rejected."""
+    """What became of the rows: read = kept + updated + duplicates + withheld + rejected.
+
+    `withdrawn` are acts of earlier inputs that are deleted.
+    """
 
     read: int = 0
     kept: int = 0
     updated: int = 0
     duplicates: int = 0
     withheld: int = 0
+    withdrawn: int = 0
     tables: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -56,10 +60,15 @@ class Intake:
         self.tally = Tally()
         self._numbered = False
         self._counts: list[tuple[Any, ...]] = []
+        forget_identities(engine)
         engine.run(
             "create or replace temp table refused (place varchar, line bigint, field varchar,"
             " value varchar, reason varchar, fix varchar, content varchar)"
         )
+
+    def withdraw(self, format_name: str) -> None:
+        """Delete the acts of a format's files that were not among those just taken."""
+        self.tally.withdrawn = withdraw_acts(self._engine, format_name)
 
     def refuse(self, place: str, value: str, reason: str, fix: str) -> None:
         """Note a row that a connector could not read."""

@@ -214,9 +214,13 @@ def make_later(engine: Engine, period: Period) -> None:
 
 
 def newest(engine: Engine) -> datetime | None:
-    """Tell when the newest act, or else the newest post, happened, UTC without a zone."""
+    """Tell when the newest act, or else the newest post, happened, UTC without a zone.
+
+    A +K of our own site is none of these: it must not make an archive of 2012 one of today.
+    """
     found: datetime | None = engine.value(
-        "select coalesce((select max(published) from interactions),"
+        "select coalesce((select max(published) from interactions where file not in"
+        " (select file from files where format = 'openclout')),"
         " (select max(published) from posts))"
     )
     return found

@@ -207,6 +207,10 @@ class Import:
             self._intake.take(relation, FileNote(f"{relation.table}:{digest}", format_name, names))
         shutil.rmtree(folder)
 
+    def withdraw(self, format_name: str) -> None:
+        """Delete the acts that earlier inputs of a format brought and this one does not."""
+        self._intake.withdraw(format_name)
+
     def draft_rejects(self) -> None:
         """Write the refused rows aside, before the commit."""
         if self.tally.rejected:

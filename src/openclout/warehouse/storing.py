@@ -235,6 +235,31 @@ def _settle_identities(engine: Engine) -> int:
     return int(engine.value("select count(*) from in_grown"))
 
 
+def forget_identities(engine: Engine) -> None:
+    """Begin an input: none of its acts is known by identity yet."""
+    engine.run("create or replace temp table in_acts (act uhugeint)")
+
+
+def withdraw_acts(engine: Engine, format_name: str) -> int:
+    """Delete the acts that files of a format brought and that are not among `in_acts`.
+
+    Keyed ids that did nothing else go with them. Tells how many acts that were.
+    """
+    engine.run(
+        "create or replace temp table in_withdrawn as select act, source from interactions"
+        f" where file in (select file from files where format = {quoted(format_name)})"
+        " and act not in (select act from in_acts where act is not null)"
+    )
+    engine.run("delete from interactions where act in (select act from in_withdrawn)")
+    engine.run(
+        "delete from accounts where id[1] = '~' and account in (select source from in_withdrawn)"
+        " and account not in (select source from interactions where source is not null)"
+        " and account not in (select target from interactions where target is not null)"
+        " and account not in (select author from posts where author is not null)"
+    )
+    return int(engine.value("select count(*) from in_withdrawn"))
+
+
 def resolve_targets(engine: Engine) -> None:
     """Credit acts upon posts whose author has become known since."""
     engine.run(
