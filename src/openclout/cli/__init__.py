@@ -12,7 +12,7 @@ from openclout.errors import OpenCloutError, sentence
 VERBS = (
     "import", "score", "backfill", "explain", "history", "why", "top", "show", "compare",
     "shortlist", "signals", "lenses", "model", "report", "person", "calibrate", "fit", "backtest",
-    "coverage", "attack", "optout", "serve", "claim",
+    "coverage", "attack", "optout", "serve", "claim", "endorsements",
 )  # fmt: skip
 _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 

@@ -6,7 +6,10 @@ from typing import Any
 from openclout.settings import Database, Site
 from openclout.web.language import compiled_folder
 
-FEATURES = ("home", "profile", "leaderboard", "compare", "pictures", "klout", "bulk")
+FEATURES = (
+    "home", "profile", "leaderboard", "compare", "pictures", "klout", "bulk",
+    "endorsing", "perks", "invitations", "shortlists", "webhooks",
+)  # fmt: skip
 """The folders with pages of their own, each a Django application."""
 _HERE = Path(__file__).parent
 _APPS = (

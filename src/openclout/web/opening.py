@@ -57,16 +57,34 @@ def application(site: Site, _target: str = "") -> Any:
     return get_wsgi_application()
 
 
+def tell(site: Site) -> None:
+    """Have webhooks told of what was published, and deliver what is due."""
+    open_site(site)
+    from datetime import UTC, datetime
+
+    from django.db import connections
+
+    from openclout.web.webhooks.announcing import announce
+    from openclout.web.webhooks.delivering import deliver
+
+    try:
+        announce(datetime.now(UTC))
+        deliver(datetime.now(UTC))
+    finally:
+        connections.close_all()
+
+
 def watch(site: Site, seconds: float = 3.0) -> None:
-    """Load every snapshot that is published from now on; runs until it is ended."""
+    """Load every snapshot that is published from now on, and tell of it; runs until it is ended."""
     import logging
     import time
 
     while True:
-        try:
-            publish(site)
-        except Exception:  # the next try may find the snapshot whole
-            logging.getLogger(__name__).exception("the snapshot could not be loaded")
+        for duty in (publish, tell):
+            try:
+                duty(site)
+            except Exception:  # the next try may find the snapshot whole, the database free
+                logging.getLogger(__name__).exception("%s failed", duty.__name__)
         time.sleep(seconds)
 
 

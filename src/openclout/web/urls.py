@@ -14,5 +14,10 @@ urlpatterns = [
     path("", include("openclout.web.compare.urls")),
     path("", include("openclout.web.pictures.urls")),
     path("", include("openclout.web.klout.urls")),
+    path("", include("openclout.web.endorsing.urls")),
+    path("", include("openclout.web.perks.urls")),
+    path("", include("openclout.web.webhooks.urls")),
+    path("", include("openclout.web.shortlists.urls")),
+    path("", include("openclout.web.invitations.urls")),
 ]
 handler404 = "openclout.web.frame.views.not_found"

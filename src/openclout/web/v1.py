@@ -8,13 +8,18 @@ from django.views.decorators.http import require_safe
 
 from openclout.web.bulk.api import router as bulk
 from openclout.web.compare.api import router as compare
+from openclout.web.endorsing.api import router as endorsing
 from openclout.web.home.api import router as home
 from openclout.web.interface.api import ABOUT, make_api
+from openclout.web.invitations.api import router as invitations
 from openclout.web.leaderboard.api import router as leaderboard
 from openclout.web.profile.api import router as profile
+from openclout.web.webhooks.api import router as webhooks
 
 api = make_api()
-for router in (home, profile, leaderboard, compare, bulk):
+for router in (
+    home, profile, leaderboard, compare, bulk, endorsing, invitations, webhooks,
+):  # fmt: skip
     api.add_router("", router)
 
 

@@ -9,6 +9,7 @@ class Scope(models.TextChoices):
 
     READ = "read", "read people, topics and leaderboards"
     BULK = "bulk", "look up a thousand at once, and export"
+    HOOKS = "hooks", "keep webhooks"
 
 
 class ApiKey(models.Model):

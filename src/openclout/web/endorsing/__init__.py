@@ -1,0 +1,1 @@
+"""+K: members endorse claimed people for a topic, five a day."""

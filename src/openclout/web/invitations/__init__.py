@@ -1,0 +1,1 @@
+"""Invitations by link, and the badge that says member or invite."""

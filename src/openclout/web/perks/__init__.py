@@ -1,0 +1,1 @@
+"""Perks: what organisers offer to people whom others listen to about a topic."""

@@ -1,0 +1,1 @@
+"""Shortlists of organisers: people with notes and posts beside each number."""
