@@ -34,7 +34,7 @@ def test_a_list_shows_numbers_notes_and_posts(client: Any, undone: None) -> None
     assert sorted(found.entries.values_list("claim__slug", flat=True)) == ["ann", "bob"]
     author = Person.objects.get(slug="ann", level="account").id
     Post.objects.create(id=10**9, author=author, place=1, post="p1", text="Oolong <3", people=7,
-                        anonymous=0)  # fmt: skip
+                        anonymous=0, everybody=7, kinds="")  # fmt: skip
     entry = found.entries.get(claim__slug="ann")
     client.post(f"/shortlists/{found.pk}/{entry.pk}", {"note": "=knows oolong"})
     for page in (f"/shortlists/{found.pk}", f"/shortlists/{found.pk}.html"):
