@@ -10,7 +10,7 @@ from openclout import __version__
 from openclout.errors import OpenCloutError, sentence
 
 VERBS = (
-    "import", "score", "backfill", "explain", "history", "why", "top", "show", "compare",
+    "import", "score", "backfill", "explain", "history", "why", "top", "topics", "show", "compare",
     "shortlist", "signals", "lenses", "model", "report", "person", "calibrate", "fit", "backtest",
     "coverage", "attack", "optout", "serve", "claim", "endorsements",
 )  # fmt: skip

@@ -21,6 +21,7 @@ from openclout.cli.reading import (
     percentile_text,
     person_option,
     score_text,
+    topic_text,
 )
 from openclout.cli.show import remarks
 from openclout.cli.view import print_view, view_content
@@ -76,17 +77,20 @@ def command(
         engagers = snapshot.engagers(row, limit)
         posts = snapshot.posts(row, limit)
         changes = snapshot.history.changes_of(row)
+        topics, claimed = snapshot.topics.of(row, limit), snapshot.topics.claimed(row)
         facts, style = snapshot.facts, snapshot.style(row)
     names = [f"{one['network']}:{one['label']}" for one in members if one["score"] is not None]
     if as_json:
         content = _content(row, names, explained, engagers, posts, facts)
         content |= {"changes": changes_content(changes), "style": style_content(style, lang)}
+        content |= {"topics": topics, "claimed": claimed}
         print_json(content)
         return
     _print_head(row, facts)
     if any(changes.values()):
         click.echo(f"Change: {changes_text(changes, facts.model.name)}; openclout why tells it\n")
     console().print(_contributions(explained, names))
+    _print_topics(topics, claimed)
     _print_engagers(engagers)
     _print_posts(posts)
     print_style(style, lang)
@@ -178,6 +182,15 @@ def _cells(part: Contribution, most: float) -> tuple[str | Bar, ...]:
         "" if part.one_more is None else f"+{part.one_more:.1f}",
         part.signal.question,
     )
+
+
+def _print_topics(topics: list[dict[str, Any]], claimed: list[str]) -> None:
+    if topics:
+        click.echo("\nTopics")
+    for topic in topics:
+        click.echo(f"  {topic_text(topic)}")
+    if claimed:
+        click.echo(f"Claimed by the owner: {', '.join(claimed)}")
 
 
 def _print_engagers(engagers: list[Engager]) -> None:

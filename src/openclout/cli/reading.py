@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from openclout.consent import Ledger
+from openclout.scoring.topics import LEAST_PEOPLE
 from openclout.settings import read_settings
 from openclout.snapshot.facts import Facts
 from openclout.snapshot.reader import Snapshot
@@ -66,12 +67,25 @@ def percentile_text(row: dict[str, Any]) -> str:
     """Write the percentile with its cohort; a provisional score has none."""
     if row["percentile"] is None:
         return "no percentile: too little evidence" if row["score"] is not None else ""
-    shown = (
-        min(int(row["percentile"] * 10) / 10, 99.9)
-        if row["percentile"] >= 99
-        else int(row["percentile"])
-    )
-    return f"higher than {shown:g} % of {int(row['cohort']):,}"
+    return f"higher than {_share_text(row['percentile'])} % of {int(row['cohort']):,}"
+
+
+def _share_text(percentile: float) -> str:
+    """Write a percentile rounded down, so that nobody is said to be above more than they are."""
+    return f"{min(int(percentile * 10) / 10, 99.9) if percentile >= 99 else int(percentile):g}"
+
+
+def topic_text(row: dict[str, Any]) -> str:
+    """Write a place in a topic: `60 in Social Media: higher than 83 % of 412 people`."""
+    head = f"{row['score']:.0f}{'?' if row['provisional'] else ''}"
+    if row.get("en"):
+        head += f" in {row['en']}"
+    if row["people"] < LEAST_PEOPLE:
+        few = "1 person" if row["people"] == 1 else f"{row['people']} people"
+        return f"{head}: too few to compare, {few}"
+    if row["percentile"] is None:
+        return f"{head}: too little evidence for a place among {row['people']:,} people"
+    return f"{head}: higher than {_share_text(row['percentile'])} % of {row['people']:,} people"
 
 
 def name_text(row: dict[str, Any]) -> str:

@@ -15,16 +15,28 @@ from openclout.cli.reading import (
     percentile_text,
     score_text,
 )
+from openclout.cli.topics import top_table
 
 
 @click.command("top")
 @click.option("--network", help="Only this network.")
+@click.option("--topic", help="Who moves most people about a topic: openclout topics list --here.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000))
 @click.option("--persons", is_flag=True, help="One row per person: joined accounts count as one.")
 @form_options
 @data_option
-def command(network: str | None, limit: int, persons: bool, form: str, data: Path | None) -> None:
+def command(
+    network: str | None,
+    topic: str | None,
+    limit: int,
+    persons: bool,
+    form: str,
+    data: Path | None,
+) -> None:
     """Show who moves most people. Scores with too little evidence have no rank and are left out."""
+    if topic:
+        _print_topic(topic, network, limit, form, data)
+        return
     with open_snapshot(data) as snapshot:
         rows = snapshot.top(network, limit, persons)
         title = f"Who moves people, {as_of_text(snapshot.facts)}"
@@ -49,6 +61,14 @@ def command(network: str | None, limit: int, persons: bool, form: str, data: Pat
         return found
 
     print_rows(ranked, form, table)
+
+
+def _print_topic(topic: str, network: str | None, limit: int, form: str, data: Path | None) -> None:
+    with open_snapshot(data) as snapshot:
+        found = snapshot.topics.find(topic)
+        rows = [json_row(row) for row in snapshot.topics.top(found["topic"], network, limit)]
+        title = f"Who moves people about {found['en']}, {as_of_text(snapshot.facts)}"
+    print_rows(rows, form, lambda: top_table(rows, title))
 
 
 def _networks(row: dict[str, Any]) -> str:

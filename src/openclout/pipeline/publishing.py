@@ -2,10 +2,12 @@
 
 from openclout.pipeline.scoring import Run
 from openclout.pipeline.styling import style_all
+from openclout.pipeline.topics import make_topics
 from openclout.signal import load_signals
 from openclout.snapshot.facts import Facts, NetworkFacts
 from openclout.snapshot.history import keep_run
 from openclout.snapshot.writer import write_snapshot
+from openclout.topics.vocabulary import load_vocabulary
 from openclout.warehouse.engine import Engine
 from openclout.warehouse.output import make_people
 from openclout.warehouse.store import Warehouse
@@ -19,6 +21,7 @@ def publish(warehouse: Warehouse, run: Run, styled: bool = False) -> None:
     """
     facts = facts_of(warehouse.engine, run)
     keep_run(warehouse.engine, warehouse.data, facts, run.content)
+    make_topics(warehouse.engine, run, load_vocabulary(warehouse.data))
     make_people(warehouse.engine, list(load_signals()), rounded=False)
     if not styled:
         style_all(warehouse.engine, run.period, run.model)

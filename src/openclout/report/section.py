@@ -33,6 +33,7 @@ _UNSURE = 5
 _LEAST_SPREAD = 10
 """Fewer scored accounts are no distribution."""
 _FOLLOWED = 12  # of the best, whose days are drawn
+_TOPICS, _OF_TOPIC = 15, 3  # topics of a network, and people of each
 _NAMED = 40  # of the best, who may be labelled in the scatter
 
 
@@ -78,6 +79,7 @@ class Section:
     facts: NetworkFacts | None
     leaders: Sequence[Row]
     unsure: Sequence[Row]
+    topics: Sequence[Row]
     explained: Sequence[Explained]
     charts: Mapping[str, Markup]
     since: date | None
@@ -118,6 +120,7 @@ def read_section(snapshot: Snapshot, population: Row, key: str) -> Section:
         facts=facts,
         leaders=[_named(row) for row in leaders],
         unsure=[_named(row) for row in snapshot.provisional(network, unsure)],
+        topics=[_of_topic(row) for row in snapshot.topics.board(network, _TOPICS, _OF_TOPIC)],
         explained=[_shown(name, found, counted) for name, found in explained],
         charts=_charts(shown, rows, explained, counted, snapshot.facts.model, facts) | past,
         since=since,
@@ -149,6 +152,10 @@ def _styles(snapshot: Snapshot, network: str, leaders: Sequence[Row]) -> Styles:
 
 def _named(row: Row) -> Row:
     return {**row, "label": clean(row["label"])}
+
+
+def _of_topic(row: Row) -> Row:
+    return {**row, "en": clean(row["en"]), "named": [_named(one) for one in row["named"] or ()]}
 
 
 def _shown(name: str, explained: Explanation, counted: Sequence[Part]) -> Explained:

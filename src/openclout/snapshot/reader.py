@@ -14,7 +14,9 @@ from openclout.signal import load_signals
 from openclout.snapshot.facts import Facts, read_facts
 from openclout.snapshot.series import History
 from openclout.snapshot.tie import tie_points
+from openclout.snapshot.topics import Topics
 from openclout.snapshot.writer import TABLES, current_folder
+from openclout.topics.choice import Choices
 from openclout.vocabulary.account import split_spec
 from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.measure import engagers_sql
@@ -54,6 +56,9 @@ class Snapshot:
             self._engine = Engine(None, settings, scratch)
             self._view(folder, ledger)
             self._data = data
+            if (choices := Choices(data, ledger)).all:
+                self._engine.key(ledger.key)
+            self.topics = Topics(self._engine, choices)
         except (Fault, OSError, ValueError, KeyError, TypeError) as error:
             raise NotFound(
                 f"the published scores cannot be read ({str(error).splitlines()[0]})",

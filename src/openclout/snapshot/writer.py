@@ -14,10 +14,14 @@ from openclout.snapshot.facts import Facts, write_facts
 from openclout.snapshot.history import settle
 from openclout.warehouse.engine import Engine, Fault, quoted
 from openclout.warehouse.output import gather_people
+from openclout.warehouse.topical import topic_selects
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 POINTER = "snapshot"
-TABLES = ("people", "members", "ties", "standing", "crowd", "posts", "styles")
+TABLES = (
+    "people", "members", "ties", "standing", "crowd", "posts", "styles",
+    "topics", "topic_scores", "topic_posts", "topic_ties",
+)  # fmt: skip
 _MOST_POSTS = 10  # of an account, those that moved most
 
 
@@ -38,6 +42,7 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
         "posts": "select e.target, e.people, e.sharers, e.anonymous, e.place, p.id as post,"
         " p.url, p.published, left(p.text, 280) as text from post_engagement e"
         f" join posts p on p.post = e.object where e.place <= {_MOST_POSTS}",
+        **topic_selects(),
     }
     for table, select in selects.items():
         engine.run(f"copy ({select}) to {quoted(folder / f'{table}.parquet')} {_PARQUET}")
@@ -54,8 +59,13 @@ _NUMBERS = {
     "crowd": ("target",),
     "posts": ("target",),
     "styles": ("number",),
+    "topics": (),
+    "topic_scores": ("number",),
+    "topic_posts": ("target",),
+    "topic_ties": ("target", "source"),
 }
 """Where each table holds the numbers of accounts."""
+_OF_POSTS = ("posts", "topic_posts")
 _PARQUET = "(format parquet, compression lz4_raw)"
 
 
@@ -90,10 +100,18 @@ def _rewrite(engine: Engine, data: Path, current: Path, ledger: Ledger) -> None:
         " where level = 'account' and (keyed(network, account) in (from tombs)"
         " or (handle is not null and keyed(network, handle) in (from tombs)))"
     )
+    engine.run(
+        "create or replace temp table gone_topics as select distinct topic from shown_topics,"
+        " (select distinct network from shown_people) where origin = 'tag'"
+        " and keyed(network, topic) in (from tombs)"
+    )
     words = _silent_words(engine)
     folder = _fresh(data, current.name.rpartition("-")[0])
     for table, columns in _NUMBERS.items():
-        kept = " and ".join(f"coalesce({column}, -1) not in (from numbers)" for column in columns)
+        conditions = [f"coalesce({column}, -1) not in (from numbers)" for column in columns]
+        if table.startswith("topic"):
+            conditions.append("topic not in (from gone_topics)")
+        kept = " and ".join(conditions)
         target = quoted(folder / f"{table}.parquet")
         if table == "people":  # a person of whom one account has gone
             kept += (
@@ -110,7 +128,10 @@ def _rewrite(engine: Engine, data: Path, current: Path, ledger: Ledger) -> None:
 
 def _silent_words(engine: Engine) -> list[str]:
     """Give the names of those who opted out that stand in what others wrote."""
-    columns = (("people", "label"), ("posts", "text"), ("posts", "url"), ("posts", "post"))
+    columns = [
+        ("people", "label"),
+        *((table, name) for table in _OF_POSTS for name in ("text", "url", "post")),
+    ]
     lists = " union ".join(
         f"select unnest({words_sql(name, is_id=name == 'post')}) as word from shown_{table}"
         for table, name in columns
@@ -126,7 +147,7 @@ def _without(table: str, words: list[str]) -> str:
     """Give the clause that takes names out of a table of the snapshot."""
     if table == "people":
         return f"replace ({cleared_sql('label', words)} as label)"
-    if table == "posts":
+    if table in _OF_POSTS:
         named = names_any_sql("url", words), names_any_sql("post", words)
         return (
             f"replace ({cleared_sql('text', words)} as text,"

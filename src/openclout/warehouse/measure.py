@@ -27,6 +27,7 @@ _WAYS = {
     "endorsed": ("endorse",),
 }
 """The ways in which an engager acted, each a set of kinds."""
+_WAY_BITS = {way: sum(_BITS[kind] for kind in kinds) for way, kinds in _WAYS.items()}
 _RELATIONS = (
     "standing", "engagers", "posts", "days", "hours", "views", "profiles", "written", "unprompted",
     "languages", "servers", "subjects", "echoes",
@@ -96,7 +97,7 @@ class Measurement:
         whole = only is None and len(slices) == 1
         for number, (first, last) in enumerate(slices):
             some = "" if whole else f"where target between {first} and {last}"
-            select = self._measured_sql({over: _within(sql, some) for over, sql in fused.items()})
+            select = self._measured_sql({over: within(sql, some) for over, sql in fused.items()})
             start = "insert into" if number else "create or replace temp table"
             self.engine.run(f"{start} measured{'' if number else ' as'} {select}")
 
@@ -130,7 +131,7 @@ class Measurement:
 _MEASURED_BYTES = 4000  # of an account, about, while its signals are summed: with room for the ties
 
 
-def _within(fused: str, condition: str) -> str:
+def within(fused: str, condition: str) -> str:
     """Bound a fused SELECT to some targets."""
     before, grouped, after = fused.rpartition(" group by target")
     return f"{before} {condition}{grouped}{after}"
@@ -275,6 +276,11 @@ def profile_columns(engine: Engine, names: tuple[str, ...]) -> dict[str, Columns
     }
 
 
+def relation_sql(relation: str, period: Period) -> str:
+    """Give the SQL that makes a relation of a measured period, over the ties that it left."""
+    return _relation_sql(relation, period, _flags(guarded=True))
+
+
 def engagers_sql() -> str:
     """Give the SQL that makes the relation `engagers` out of ties, standing and crowd."""
     return _filled("engagers", {})
@@ -301,7 +307,9 @@ def _filled(relation: str, given: Mapping[str, str]) -> str:
         **given,
         "unit": str(_UNIT),
         "bits": " ".join(f"when '{kind}' then {bit}" for kind, bit in _BITS.items()),
-        **{way: str(sum(_BITS[kind] for kind in kinds)) for way, kinds in _WAYS.items()},
+        "ways": ", ".join(f"(t.kinds & {bits}) > 0 as {way}" for way, bits in _WAY_BITS.items())
+        + ", bit_count(t.kinds) as ways",
+        **{way: str(bits) for way, bits in _WAY_BITS.items()},
     }
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)

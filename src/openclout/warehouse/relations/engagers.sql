@@ -5,12 +5,7 @@ create or replace temp view engagers as
 select
     t.target, t.source, 1.0::double as voice, t.vouched, t.returned, t.silent, t.once,
     case when t.vouched then 1.0 else 0.0 end::double as m, t.age, t.first, t.acts, t.again,
-    (t.kinds & {nodded}) > 0 as nodded, (t.kinds & {talked}) > 0 as talked,
-    (t.kinds & {shared}) > 0 as shared, (t.kinds & {followed}) > 0 as followed,
-    (t.kinds & {linked}) > 0 as linked, (t.kinds & {enlisted}) > 0 as enlisted,
-    (t.kinds & {accepted}) > 0 as accepted, (t.kinds & {replied}) > 0 as replied,
-    (t.kinds & {quoted}) > 0 as quoted, (t.kinds & {endorsed}) > 0 as endorsed,
-    bit_count(t.kinds) as ways,
+    {ways},
     s.moved - coalesce(o.moved, 0) as moved, s.given, s.people_addressed as addressed,
     0.0::double as half_lately, 0.0::double as half,
     case when t.vouched then 1.0 else 0.0 end::double as vouch

@@ -1,0 +1,1 @@
+"""Topics: the vocabulary and its phrases, and how posts find their topics."""
