@@ -276,9 +276,9 @@ def profile_columns(engine: Engine, names: tuple[str, ...]) -> dict[str, Columns
     }
 
 
-def relation_sql(relation: str, period: Period) -> str:
+def measured_relation(relation: str, period: Period) -> str:
     """Give the SQL that makes a relation of a measured period, over the ties that it left."""
-    return _relation_sql(relation, period, _flags(guarded=True))
+    return relation_sql(relation, period, _flags(guarded=True))
 
 
 def engagers_sql() -> str:

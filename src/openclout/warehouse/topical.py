@@ -11,7 +11,7 @@ import numpy as np
 
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine
-from openclout.warehouse.measure import network_numbers, relation_sql, within
+from openclout.warehouse.measure import measured_relation, network_numbers, within
 
 RELATIONS = ("engagers", "posts", "days", "hours")
 """What a signal must be over to be measured by topic; any other counts as 0 there."""
@@ -88,7 +88,7 @@ def measure_topics(engine: Engine, period: Period, fused: Mapping[str, str]) -> 
     )
     for relation in ("topic_acts", "pairs", "crowd", "topic_ties", "topic_engagers", "posts",
                      "days", "hours"):  # fmt: skip
-        sql = relation_sql(relation, period)
+        sql = measured_relation(relation, period)
         engine.run(sql if relation.startswith("topic_") else _of_topics(sql))
     some = {over: _of_topics(sql) for over, sql in fused.items() if over in RELATIONS}
     most = engine.value("select coalesce(max(subject), -1) from topic_subjects")
