@@ -29,6 +29,10 @@ def acts() -> Iterator[Act]:
         for n in range(count):
             for again in range(1 + n % 2):
                 yield (f"p{n:02}", target, START + timedelta(days=80 - n - again), "chatter")
+    for n in range(3):  # bob and ann act upon each other, and everybody's names are not told
+        yield ("bob", "ann", START + timedelta(days=78 - n), "chatter")
+        yield ("ann", "bob", START + timedelta(days=77 - n), "chatter")
+        yield ("evexq", "ann", START + timedelta(days=76 - n), "chatter")
     for n in range(12):
         yield (f"q{n}", "bob", START + timedelta(days=70 + n), "forum")
         yield (f"q{n}", "q0" if n else "q1", START + timedelta(days=60 + n), "forum")
@@ -60,11 +64,11 @@ def site(data: Path) -> Site:
     )
     open_site(made)
     prepare(made)
-    publish(made)
     from openclout.web.claims.granting import grant
 
     for name in ("ann", "bob", "cat"):
         grant(f"{name}@example.org", "chatter", name, name, "https://proof.example")
+    publish(made)
     return made
 
 

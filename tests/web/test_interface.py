@@ -18,6 +18,7 @@ READS = (
     "/api/v1/people/ann/score",
     "/api/v1/people/ann/contributions",
     "/api/v1/people/ann/history",
+    "/api/v1/people/bob/influence",
     "/api/v1/leaderboards",
     "/api/v1/leaderboards?network=chatter&limit=200",
     "/api/v1/compare?people=ann,bob,cat",

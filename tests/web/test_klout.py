@@ -76,6 +76,21 @@ def test_a_user_and_a_score_have_the_old_shapes(old: OldClient) -> None:
     assert int(low) <= score["score"] < int(high) + 1
 
 
+def test_influence_has_the_old_shape_and_names_claimed_people_only(
+    old: OldClient, site: Site
+) -> None:
+    from openclout.web.claims.models import Claim
+
+    found = old.call("user", "influence", kloutId=str(Claim.objects.get(slug="ann").pk))
+    assert set(found) == {"myInfluencers", "myInfluencees", "myInfluencersCount",
+                          "myInfluenceesCount"}  # fmt: skip
+    assert found["myInfluenceesCount"] == len(found["myInfluencees"]) == 1
+    entity = found["myInfluencees"][0]["entity"]
+    assert entity["payload"]["nick"] == "bob"
+    assert set(entity["payload"]) == {"kloutId", "nick", "score", "scoreDeltas"}
+    assert entity["id"] == entity["payload"]["kloutId"]
+
+
 @pytest.mark.parametrize(
     ("score", "bucket"), [(0, "0-9"), (9.99, "0-9"), (10, "10-19"), (59.2, "50-59"),
                           (90, "90-100"), (100, "90-100")],

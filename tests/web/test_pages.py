@@ -12,7 +12,8 @@ from tests.web.conftest import SECRET_NAMES
 from openclout.settings import Site
 
 PAGES = ("/", "/leaderboard", "/leaderboard/network/chatter", "/@ann", "/@bob", "/search?q=zz",
-         "/compare", "/compare?people=ann,bob&people=zz9,cat", "/api")  # fmt: skip
+         "/compare", "/leaderboard/friends/@ann",
+         "/compare?people=ann,bob&people=zz9,cat", "/api")  # fmt: skip
 MOST_QUERIES = 5
 """Publication, the account at an address, its person, the person's accounts, posts."""
 
@@ -144,3 +145,13 @@ def test_why_it_moved_adds_up_to_the_change(site: Site) -> None:
     assert profile.moved
     whole = sum(one.points for one in profile.moved)
     assert whole == pytest.approx(profile.person.week, abs=0.051)
+
+
+def test_who_moves_whom_names_claimed_people_only(client: Any) -> None:
+    told = client.get("/api/v1/people/ann/influence").json()
+    assert [one["id"] for one in told["influencees"]] == ["bob"]
+    assert [one["id"] for one in told["influencers"]] == ["bob"]
+    assert told["influencers"][0]["share"] == 1.0
+    page = client.get("/leaderboard/friends/@ann").content.decode()
+    assert page.index("/@bob") > 0
+    assert client.get("/leaderboard/friends/@evexq").status_code == 404

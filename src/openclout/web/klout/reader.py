@@ -5,7 +5,10 @@ from typing import Any
 
 from openclout.web.claims.models import Claim, Visibility
 from openclout.web.interface.errors import Missing
+from openclout.web.published.circle import CIRCLE, read_circle
+from openclout.web.published.details import read_details
 from openclout.web.published.models import Person
+from openclout.web.published.people import find_people
 
 NETWORKS = {"tw": "x", "twitter": "x", "ms": "mastodon", "gh": "github"}
 """Klout's short names of networks, and ours; other networks go by their own names."""
@@ -113,3 +116,24 @@ def bucket(value: float) -> str:
     """Give Klout's bucket of a score: "50-59", the highest "90-100"."""
     tens = min(int(value // 10), 9) * 10
     return f"{tens}-{100 if tens == 90 else tens + 9}"
+
+
+def influence(known: Known) -> dict[str, Any]:
+    """Give what /influence answers: five who influence and five who are influenced."""
+    _person, accounts = find_people(known.claim.slug)
+    owners = [row.id for row in accounts]
+    circle = read_circle(read_details(owners, CIRCLE), owners)
+    slugs = [one.row.slug for one in (*circle.influencers, *circle.influencees)]
+    claims = {claim.slug: claim for claim in Claim.objects.filter(slug__in=slugs)}
+    found = {
+        name: [_entity(Known(claims[one.row.slug], one.row, one.row))
+               for one in near if one.row.slug in claims and one.row.score is not None]
+        for name, near in (("myInfluencers", circle.influencers),
+                           ("myInfluencees", circle.influencees))
+    }  # fmt: skip
+    counts = {f"{name}Count": len(near) for name, near in found.items()}
+    return {**found, **counts}
+
+
+def _entity(known: Known) -> dict[str, Any]:
+    return {"entity": {"id": str(known.claim.pk), "payload": user(known)}}

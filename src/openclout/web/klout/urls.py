@@ -10,4 +10,5 @@ urlpatterns = [
     path("v2/identity.json/<str:network>/<str:account>", views.identity_by_account),
     path("v2/user.json/<str:klout_id>", views.user),
     path("v2/user.json/<str:klout_id>/score", views.score),
+    path("v2/user.json/<str:klout_id>/influence", views.influence),
 ]

@@ -78,3 +78,9 @@ def user(_request: HttpRequest, klout_id: str) -> Any:
 def score(_request: HttpRequest, klout_id: str) -> Any:
     """Give a person's score: user.json/ID/score."""
     return reader.score(reader.find_known(klout_id))
+
+
+@answered
+def influence(_request: HttpRequest, klout_id: str) -> Any:
+    """Give who moves a person, and who is moved: user.json/ID/influence."""
+    return reader.influence(reader.find_known(klout_id))

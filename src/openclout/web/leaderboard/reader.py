@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from django.db.models import Q
 
+from openclout.snapshot.detail import FRIENDS
 from openclout.web.interface.cursor import Cursor, read_cursor, write_cursor
+from openclout.web.published.circle import read_friends
+from openclout.web.published.details import read_details
 from openclout.web.published.models import Person
+from openclout.web.published.people import find_people
 
 PAGE = 25
 _AT_ONCE = 1000
@@ -61,3 +66,25 @@ def networks() -> list[str]:
     """Give the networks on which somebody claimed is ranked."""
     rows = Person.objects.filter(slug__isnull=False, level="account", score__isnull=False)
     return sorted(rows.values_list("network", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Friends:
+    """Somebody among friends, the highest first; who is provisional has no place."""
+
+    person: Person
+    rows: list[tuple[int | None, Person]]
+
+
+def read_friends_board(slug: str) -> Friends:
+    """Give somebody's place among those with whom acts go both ways; Http404 without a page."""
+    person, accounts = find_people(slug)
+    owners = [row.id for row in accounts]
+    friends = read_friends(read_details(owners, (FRIENDS,)), owners)
+    everybody = sorted([person, *friends], key=lambda row: (-(row.score or -1.0), row.id))
+    places = count(1)
+    return Friends(
+        person,
+        [(None if row.provisional or row.score is None else next(places), row)
+         for row in everybody],
+    )  # fmt: skip

@@ -30,6 +30,13 @@ def leaderboard(request: HttpRequest, network: str = "") -> HttpResponse:
 
 
 @require_safe
+def friends(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show somebody among friends."""
+    board = reader.read_friends_board(slug)
+    return render(request, "leaderboard/friends.html", {"board": board, "slug": slug})
+
+
+@require_safe
 def as_csv(_request: HttpRequest, network: str = "") -> StreamingHttpResponse:
     """Give a leaderboard as CSV, line by line."""
     response = StreamingHttpResponse(_lines(network), content_type="text/csv; charset=utf-8")

@@ -41,6 +41,19 @@ class Families(Schema):
     network: float | None
 
 
+class Near(Brief):
+    """Somebody near; `share` of attention, 0 to 1."""
+
+    share: float
+
+
+class Influence(Schema):
+    """Upon whom somebody acts most, and who gives most attention, of those who may be named."""
+
+    influencers: list[Near]
+    influencees: list[Near]
+
+
 class Changes(Schema):
     """How far the score moved since a day, a week, a month before; null where nothing is kept."""
 
@@ -112,6 +125,16 @@ def history(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG
         "id": id,
         "changes": _changes(profile),
         "days": [{"day": day, "score": score, "model": models.get(day)} for day, score in days],
+    }
+
+
+@router.get("/people/{id}/influence", response=Influence, summary="Who moves whom")
+def influence(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
+    """Give five who move the person and five who are moved; nobody who has not claimed a page."""
+    circle = find_profile(id).circle
+    return {
+        "influencers": [{**brief(one.row), "share": one.share} for one in circle.influencers],
+        "influencees": [{**brief(one.row), "share": one.share} for one in circle.influencees],
     }
 
 

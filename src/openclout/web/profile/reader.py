@@ -7,11 +7,13 @@ from django.http import Http404
 from openclout.snapshot.detail import BEFORE, HISTORY
 from openclout.web.profile.parts import Moved, Part, contributions, moved_since
 from openclout.web.profile.past import Line, read_line
+from openclout.web.published.circle import CIRCLE, Circle, read_circle
 from openclout.web.published.details import Details, read_details
 from openclout.web.published.models import Person, Post
+from openclout.web.published.people import find_people
 from openclout.web.published.state import Current, current_publication
 
-_KINDS = (HISTORY, BEFORE)
+_KINDS = (HISTORY, BEFORE, *CIRCLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Profile:
     parts: list[Part]
     line: Line | None
     moved: list[Moved]
+    circle: Circle
     posts: list[Post]
     current: Current
 
@@ -33,7 +36,7 @@ def find_profile(slug: str) -> Profile:
     """Give the page at an address; Http404 where nobody claimed it, or not for everybody.
 
     Queries: the publication; the account with its person and that person's accounts; what is packed
-    beside them; the posts.
+    beside them; the names of those near; the posts.
     """
     current = current_publication()
     if current is None:
@@ -50,30 +53,10 @@ def find_profile(slug: str) -> Profile:
         parts,
         read_line(details.get((person.id, HISTORY), []), current),
         _moved(person, details, current),
+        read_circle(details, [row.id for row in accounts]),
         _posts(accounts),
         current,
     )
-
-
-def find_people(slug: str) -> tuple[Person, list[Person]]:
-    """Give who has a page at an address, and the accounts, the best first; one query.
-
-    Without other accounts the person is the account itself. Raises Http404.
-    """
-    named = Person.objects.filter(slug=slug, level="account")
-    leader = named.filter(person__isnull=False).values("person")
-    rows = list(
-        named.union(
-            Person.objects.filter(id__in=leader), Person.objects.filter(person__in=leader), all=True
-        )
-    )
-    if not rows:
-        raise Http404
-    unique = {row.id: row for row in rows}
-    person = next((row for row in unique.values() if row.level == "person"), rows[0])
-    accounts = [row for row in unique.values() if row.level == "account"]
-    accounts.sort(key=lambda row: (row.id != person.id - 1, -(row.brings or 0), row.network))
-    return person, accounts
 
 
 def _moved(person: Person, details: Details, current: Current) -> list[Moved]:

@@ -50,6 +50,13 @@ def percent(value: float) -> str:
     return str(min(max(round(100 * value), 1), 99))
 
 
+@register.filter
+def share(value: float) -> str:
+    """Write a share of a whole: `12 %`, `0.4 %`."""
+    shown = 100 * value
+    return f"{number_format(shown, 0 if shown >= 1 else 1)} %"
+
+
 @register.simple_tag
 def band(row: Any, width: int = 160) -> SafeString:
     """Draw a score's band on the line from 0 to 100."""
