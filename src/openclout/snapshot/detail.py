@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from openclout.snapshot.history import PARTS, Kept, rows_of
 from openclout.snapshot.reader import Snapshot
 from openclout.snapshot.writer import TABLES
-
-AXES = ("creating", "participating", "focused", "consistent")
+from openclout.style import AXES
 
 HISTORY, STYLE, TOPICS, INFLUENCERS, INFLUENCEES, FRIENDS, BEFORE = range(7)
 KINDS = 16
@@ -29,7 +28,7 @@ def details_sql(snapshot: Snapshot) -> list[str]:
     return [
         *_history_sql(snapshot),
         *_before_sql(snapshot),
-        *([_style_sql()] if "styles" in TABLES else []),
+        _style_sql(),
         *([_topics_sql()] if "topics" in TABLES else []),
         *_influence_sql(),
     ]

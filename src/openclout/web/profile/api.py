@@ -54,6 +54,14 @@ class Influence(Schema):
     influencees: list[Near]
 
 
+class Style(Schema):
+    """How somebody takes part; `style` is empty where `why` tells why there is none."""
+
+    style: str
+    name: str
+    why: str
+
+
 class Changes(Schema):
     """How far the score moved since a day, a week, a month before; null where nothing is kept."""
 
@@ -96,6 +104,7 @@ class Whole(Score):
     """A profile."""
 
     networks: list[str]
+    style: Style | None
     base: float
     contributions: list[Contribution]
 
@@ -105,7 +114,9 @@ def person(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG0
     """Give everything that a profile shows; 404 for who has not claimed a page."""
     profile = find_profile(id)
     networks = [account.network for account in profile.accounts]
-    return {**_score(profile), **_contributions(profile), "networks": networks}
+    taken = profile.style
+    style = {"style": taken.key, "name": taken.name, "why": taken.why} if taken else None
+    return {**_score(profile), **_contributions(profile), "networks": networks, "style": style}
 
 
 @router.get("/people/{id}/score", response=Score, summary="A score")

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from openclout.snapshot.detail import BEFORE, HISTORY
+from openclout.snapshot.detail import BEFORE, HISTORY, STYLE
 from openclout.web.profile.parts import Moved, Part, contributions, moved_since
 from openclout.web.profile.past import Line, read_line
+from openclout.web.profile.style import Taken, read_style
 from openclout.web.published.circle import CIRCLE, Circle, read_circle
 from openclout.web.published.details import Details, read_details
 from openclout.web.published.models import Person, Post
 from openclout.web.published.people import find_people
 from openclout.web.published.state import Current, current_publication
 
-_KINDS = (HISTORY, BEFORE, *CIRCLE)
+_KINDS = (HISTORY, BEFORE, STYLE, *CIRCLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Profile:
     parts: list[Part]
     line: Line | None
     moved: list[Moved]
+    style: Taken | None
     circle: Circle
     posts: list[Post]
     current: Current
@@ -53,6 +55,7 @@ def find_profile(slug: str) -> Profile:
         parts,
         read_line(details.get((person.id, HISTORY), []), current),
         _moved(person, details, current),
+        read_style(details.get((accounts[0].id, STYLE))),
         read_circle(details, [row.id for row in accounts]),
         _posts(accounts),
         current,
