@@ -1,5 +1,6 @@
 """fit and backtest on the command line."""
 
+import re
 from pathlib import Path
 
 import orjson
@@ -50,6 +51,20 @@ def test_backtest_of_files_keeps_nothing(clout: Clout, likes: Path) -> None:
     assert text.startswith("likes: 3 cuts (")
     assert "Kred" in text
     assert not (clout.data / "backtest.json").exists()
+
+
+def test_backtest_writes_a_page_with_charts(clout: Clout, tmp_path: Path) -> None:
+    out = tmp_path / "page"
+    said = clout.run("backtest", two_sets(tmp_path), "--report", out, code=0).out
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert f"Written to {out}" in said
+    assert page.count('class="chart wide"') == 3  # two sets and their mean
+    assert "Mean of 2 sets" in page
+    assert "NDCG@20" in page
+    assert not re.search(r"https?://|<script|@import|url\(", page)
+    (tmp_path / "file").write_text("")
+    missed = clout.run("backtest", two_sets(tmp_path), "--report", tmp_path / "file/deep", code=2)
+    assert "--report" in missed.err
 
 
 def test_too_little_data_ends_in_a_sentence(clout: Clout, likes: Path) -> None:

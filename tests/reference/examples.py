@@ -33,7 +33,12 @@ EXAMPLES = {
     "why": ("openclout why chatterhub:ann",),
     "explain": ("openclout explain chatterhub:bob --limit 3",
                 "openclout explain chatterhub:bob --lens kred"),
-    "compare": ("openclout compare chatterhub:bob chatterhub:cat",),
+    "compare": ("openclout compare chatterhub:bob chatterhub:cat chatterhub:ann",),
+    "moments": ("openclout moments chatterhub:bob --limit 2",
+                "openclout moments --limit 3 --each 1"),
+    "influencers": ("openclout influencers chatterhub:bob",),
+    "influencees": ("openclout influencees chatterhub:bob --limit 5",),
+    "friends": ("openclout friends discourse:ann",),
     "shortlist": ('openclout shortlist create tea --about Tasting',
                   'openclout shortlist add tea chatterhub:bob --note funny',
                   'openclout shortlist add tea discourse:ann',
@@ -55,7 +60,11 @@ EXAMPLES = {
     "claim": ("openclout claim ann@example.org chatterhub:ann --proof https://ann.example",),
     "attack": ("openclout attack --attacks star-10,ring-1000 --targets 5 --together 5",),
 }  # fmt: skip
-PAGES = {"link-accounts.md": ("person",), "history.md": ("backfill", "history", "why")}
+PAGES = {
+    "link-accounts.md": ("person",),
+    "history.md": ("backfill", "history", "why"),
+    "see-who-moves-whom.md": ("moments", "influencers", "influencees", "friends", "compare"),
+}
 """Pages that explain verbs, and whose examples stand in their first blocks."""
 _FOLDERS = {"import": "fresh", "backfill": "filled", "history": "past", "why": "past"}
 """Data folders of their own: what is imported, and what is kept, stays out of other examples."""

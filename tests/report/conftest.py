@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from openclout.cli import openclout
-from openclout.cli.report import PAGE
+from openclout.cli.figures import PAGE
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(2)>'
@@ -70,6 +70,40 @@ def community(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(community: Path) -> str:
     """The report of the small world."""
     return report(community)
+
+
+POSTS = (
+    ("1", "ann", "A long day\nat the kettle", "https://chatter.example/ann/1"),
+    ("2", "ann", SCRIPT, "javascript:alert(3)"),
+    ("3", "bob", f"unbroken{'x' * 400}", "http://chatter.example/bob/3"),
+    ("4", "bob", "", ""),
+)
+
+
+@pytest.fixture(scope="session")
+def full_page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The report of the small world with all that a page can hold: posts, persons, who compares."""
+    folder = tmp_path_factory.mktemp("full")
+    data = bring(folder, acts())
+    tables: dict[str, list[tuple[str, ...]]] = {
+        "posts": [("id", "author", "text", "url", "published", "network")],
+        "likes": [("source", "object", "published", "kind", "network")],
+    }
+    for number, author, text, url in POSTS:
+        tables["posts"].append((number, author, text, url, "2026-03-01", "chatter"))
+        tables["likes"] += [
+            (f"p{n:02}", number, f"2026-03-{n:02}", "like", "chatter")
+            for n in range(5, 30 - 4 * int(number))
+        ]
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        run("import", folder / f"{name}.csv", "--data", data)
+    proof = ("--proof", "https://lone.example")
+    run("person", "link", "chatter:bob", "islet:lone", *proof, "--data", data)
+    run("score", "--data", data)
+    names = (part for name in ("ann", "bob", IMAGE) for part in ("--compare", name))
+    return report(data, *names, "--person")
 
 
 class Elements(HTMLParser):

@@ -58,3 +58,10 @@ def measure(chromium: str, page: str, width: int, folder: Path) -> list[int]:
 @pytest.mark.parametrize("width", [380, 700, 1000, 1280])
 def test_it_fits_and_asks_for_nothing(chromium: str, page: str, width: int, tmp_path: Path) -> None:
     assert measure(chromium, page, width, tmp_path) == [width, 0, 5, 0]
+
+
+@pytest.mark.parametrize("width", [380, 1280])
+def test_with_all_it_can_hold_it_fits_too(
+    chromium: str, full_page: str, width: int, tmp_path: Path
+) -> None:
+    assert measure(chromium, full_page, width, tmp_path) == [width, 0, 6, 0]

@@ -1,6 +1,7 @@
 """The charts: what is drawn is what the numbers say, and no name becomes more than a text."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as some
 from tests.report.conftest import IMAGE, SCRIPT, Elements
 
 from openclout.report.charts.canvas import Frame, draw, layered, note
+from openclout.report.charts.contest import contest
 from openclout.report.charts.lettering import clean, compact, cut, ticks, width
 from openclout.report.charts.parts import parts
 from openclout.report.charts.rarity import rarity
@@ -113,6 +115,24 @@ def test_segments_end_at_the_score(start: str) -> None:
     segments = parts([("ann", explained)], COLORS)["layer"][0]["data"]["values"]
     assert max(segment["x1"] for segment in segments) == 62.5
     assert min(segment["x0"] for segment in segments) == round(min(explained.base, 0), 3)
+
+
+def test_a_person_has_each_signal_of_all_accounts_in_one_segment() -> None:
+    values = dict.fromkeys(MODEL.weights, 0.0) | {"people_just_now": 40.0, "days": 9.0}
+    one = explain(values, 62.5, MODEL, Anchors(0.4, 2.2))
+    halves = tuple(replace(part, points=part.points / 2) for part in one.contributions)
+    both = replace(one, contributions=(*halves, *halves))
+    drawn = [parts([("ann", found)], COLORS)["layer"][0]["data"]["values"] for found in (one, both)]
+    assert drawn[0] == drawn[1]
+
+
+def test_names_are_level_with_their_points() -> None:
+    spec = contest([("ours", 0.7, 0.6, 0.8), ("theirs", 0.5, 0.4, 0.6)])
+    names = [layer["encoding"]["y"]["value"] for layer in spec["layer"]
+             if layer["data"]["values"] and "text" in layer["data"]["values"][0]
+             and "value" in layer["encoding"]["y"]]  # fmt: skip
+    step = spec["height"] / 2
+    assert names == [step / 2, step * 3 / 2]
 
 
 def test_names_in_the_scatter_hide_neither_dots_nor_one_another() -> None:

@@ -100,6 +100,55 @@ def test_what_a_score_does_not_say_is_said(page: str) -> None:
         assert words in page
 
 
+def test_a_post_is_linked_only_to_the_web_and_nothing_is_fetched(full_page: str) -> None:
+    elements = Elements(full_page)
+    links = [attributes for tag, attributes in elements.found if tag == "a"]
+    away = [link for link in links if not (link["href"] or "").startswith("#")]
+    assert {link["href"] for link in away} == {
+        "https://chatter.example/ann/1", "http://chatter.example/bob/3",
+    }  # fmt: skip
+    assert all(link["rel"] == "noreferrer noopener nofollow" for link in away)
+    assert not {tag for tag, _ in elements.found} & FETCHING
+    assert not re.search(r"@import|url\(|javascript:", full_page)
+    assert SCRIPT not in full_page
+    assert SCRIPT in elements.texts["bdi"]
+
+
+def test_moments_tell_of_the_posts_and_whom_they_moved(full_page: str) -> None:
+    found = re.findall(r"<li>\s*<p class=\"many\">.*?</li>", full_page, re.DOTALL)
+    assert len(found) == 4
+    people = [float(re.search(r"<b>(\d+)</b>", one)[1]) for one in found]  # type: ignore[index]
+    assert people == sorted(people, reverse=True)
+    assert "A long day at the kettle" in found[0]
+    assert "<bdi>ann</bdi>" in found[0]
+    assert "21 likes" in found[0]
+    assert re.search(r"moved (<bdi>p\d\d</bdi>, ){7}<bdi>p\d\d</bdi> and 13 more", found[0])
+
+
+def test_persons_stand_with_what_each_account_brings(page: str, full_page: str) -> None:
+    assert 'id="persons"' not in page
+    part = full_page[full_page.index('id="persons"') :]
+    part = part[: part.index("</section>")]
+    assert "chatter:bob" in part
+    assert "islet:lone" in part
+
+
+def test_those_compared_stand_side_by_side(page: str, full_page: str) -> None:
+    assert 'id="aside"' not in page
+    part = full_page[full_page.index('id="aside"') :]
+    part = part[: part.index("</section>")]
+    assert "points above bob" in part
+    spreads = [float(one) for one in re.findall(r'class="number">([\d.]+)</td></tr>', part)]
+    assert len(spreads) > 5
+    assert spreads[1:] == sorted(spreads[1:], reverse=True)
+    assert "what the scores of ann, bob, " in part
+
+
+def test_a_network_without_a_past_says_that_it_is_unguarded(page: str, full_page: str) -> None:
+    part = page[page.index('id="network-2"') :]
+    assert "<strong>Unguarded</strong>" in part[: part.index("</p>")]
+
+
 def test_one_network_alone(community: Path) -> None:
     page = report(community, "--network", "islet")
     assert ">lone<" in page

@@ -20,7 +20,8 @@ def test_scores_are_the_same_bytes_on_both_engines(
         out = clout.data.parent / f"{engine}.csv"
         clout.run("score", "--out", out, code=0)
         explained = clout.run("explain", "net:u0", code=0)
-        found[engine] = (out.read_bytes(), explained.out)
+        moments = clout.run("moments", "--json", "--limit", "1000", code=0)
+        found[engine] = (out.read_bytes(), explained.out, moments.out)
     assert found["spark"] == found["duckdb"]
     assert clout.leftovers() == []
 

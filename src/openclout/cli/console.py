@@ -50,10 +50,12 @@ def print_json(content: object) -> None:
 
 
 def print_csv(rows: Sequence[Row]) -> None:
-    """Print CSV with a header."""
+    """Print CSV with a header; several words in one field stand side by side."""
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [])
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: " ".join(value) if isinstance(value, tuple) else value
+                         for name, value in row.items()})  # fmt: skip
 
 
 @contextmanager

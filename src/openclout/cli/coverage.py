@@ -1,41 +1,24 @@
 """openclout coverage: do the bands hold what comes next?"""
 
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import click
 from rich.table import Table
 
-from openclout.cli.console import console, data_option, now, print_json, progress
-from openclout.cli.exports import reading_options
+from openclout.cli.console import console, now, print_json, progress
+from openclout.cli.judging import Case, judging_options
 from openclout.evaluation.coverage import cover_sets, measure_pasts
-from openclout.evaluation.dataset import DataSet, find_sets, opened
-from openclout.pipeline.importing import ImportOptions
-from openclout.scoring.model import load_model
-from openclout.settings import read_settings
+from openclout.evaluation.dataset import opened
 from openclout.vocabulary.period import read_window
 from openclout.warehouse.store import scratch_folder
 
 
 @click.command("coverage")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
-@click.option("--window", default="90d", show_default=True, help="For data that do not say theirs.")
+@judging_options
 @click.option("--windows", "most", default=5, show_default=True, type=click.IntRange(1, 50),
               help="How many disjoint windows at the end of the data are judged.")  # fmt: skip
-@click.option("--model", "model_name", default="", help="An older model by name, or a model file.")
-@reading_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@data_option
-def command(
-    paths: tuple[Path, ...],
-    window: str,
-    most: int,
-    model_name: str,
-    options: ImportOptions,
-    as_json: bool,
-    data: Path | None,
-) -> None:
+def command(case: Case, most: int, as_json: bool) -> None:
     """Judge the bands: do low and high hold the score that the next window brings?
 
     Without PATHS the data folder is judged; PATHS are files to import, data folders, or
@@ -43,14 +26,12 @@ def command(
     then, and compared with the score of the next disjoint window; who vanished is counted. Nothing
     in the data folder changes.
     """
-    settings, model = read_settings(data), load_model(model_name)
-    read_window(window)
-    chosen = find_sets(paths, window, options) if paths else [DataSet("", settings.data, window)]
+    settings, model = case.settings, case.model
     pasts = []
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder(settings.data))
         say = stack.enter_context(progress())
-        for one in chosen:
+        for one in case.sets:
             with opened(one, settings, scratch, now(), say) as engine:
                 span = read_window(one.window)
                 pasts.extend(measure_pasts(engine, one.name, span, most, model, say))

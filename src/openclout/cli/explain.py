@@ -1,6 +1,6 @@
 """openclout explain: why a score is what it is."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,12 @@ from rich.bar import Bar
 from rich.table import Table
 
 from openclout.cli.console import console, data_option, print_json
+from openclout.cli.friends import friend_content, friends_text
 from openclout.cli.history import changes_content, changes_text
+from openclout.cli.influencees import influencee_table
+from openclout.cli.influencers import influencer_table
 from openclout.cli.matrix import language_option, print_style, style_content
+from openclout.cli.moments import moment_content, print_moments
 from openclout.cli.reading import (
     as_of_text,
     band_text,
@@ -31,7 +35,16 @@ from openclout.lenses import lens as find_lens
 from openclout.pipeline.looking import look
 from openclout.scoring.explain import Contribution, Explanation
 from openclout.snapshot.facts import Facts
-from openclout.snapshot.reader import Engager
+from openclout.snapshot.influence import (
+    Engager,
+    Friend,
+    Influencer,
+    friends,
+    influencees,
+    influencers,
+)
+from openclout.snapshot.moment import Moment, read_moments
+from openclout.snapshot.reader import Snapshot
 from openclout.vocabulary.period import Period
 
 _COLORS = {"reach": "dark_orange", "amplification": "deep_sky_blue3", "network": "medium_purple"}
@@ -74,14 +87,13 @@ def command(
         row = snapshot.find(handle, person)
         explained = snapshot.explain(row)
         members = snapshot.members(row) if person else []
-        engagers = snapshot.engagers(row, limit)
-        posts = snapshot.posts(row, limit)
+        around = _look_around(snapshot, row, limit)
         changes = snapshot.history.changes_of(row)
         topics, claimed = snapshot.topics.of(row, limit), snapshot.topics.claimed(row)
         facts, style = snapshot.facts, snapshot.style(row)
     names = [f"{one['network']}:{one['label']}" for one in members if one["score"] is not None]
     if as_json:
-        content = _content(row, names, explained, engagers, posts, facts)
+        content = _content(row, names, explained, around, facts)
         content |= {"changes": changes_content(changes), "style": style_content(style, lang)}
         content |= {"topics": topics, "claimed": claimed}
         print_json(content)
@@ -91,9 +103,40 @@ def command(
         click.echo(f"Change: {changes_text(changes, facts.model.name)}; openclout why tells it\n")
     console().print(_contributions(explained, names))
     _print_topics(topics, claimed)
-    _print_engagers(engagers)
-    _print_posts(posts)
+    _print_around(around, facts, named=bool(names))
     print_style(style, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Who and what stands around a score: whom it moves, who moves it, its friends and posts."""
+
+    influencees: list[Engager]
+    influencers: list[Influencer]
+    friends: list[Friend]
+    moments: list[Moment]
+
+
+def _look_around(snapshot: Snapshot, row: dict[str, Any], limit: int) -> _Around:
+    return _Around(
+        influencees(snapshot, row, limit),
+        influencers(snapshot, row, limit),
+        friends(snapshot, row),
+        read_moments(snapshot, row, limit),
+    )
+
+
+def _print_around(around: _Around, facts: Facts, named: bool) -> None:
+    if around.influencees:
+        click.echo("\nWho mattered most")
+        console().print(influencee_table(around.influencees))
+    if around.influencers:
+        click.echo("\nWho moves it")
+        console().print(influencer_table(around.influencers))
+    click.echo(f"\nAmong friends\n{friends_text(around.friends)}")
+    if around.moments:
+        click.echo("\nPosts that moved most people")
+        print_moments(around.moments, facts, named)
 
 
 def _explain_lens(lens: Lens, handle: str, as_json: bool, data: Path | None) -> None:
@@ -115,8 +158,7 @@ def _content(
     row: dict[str, Any],
     names: list[str],
     explained: Explanation,
-    engagers: list[Engager],
-    posts: list[dict[str, Any]],
+    around: _Around,
     facts: Facts,
 ) -> dict[str, Any]:
     return {
@@ -140,8 +182,10 @@ def _content(
             for part in explained.contributions
         ],
         "not_counted": {signal.name: value for signal, value in explained.not_counted},
-        "engagers": [asdict(engager) for engager in engagers],
-        "posts": posts,
+        "influencees": [asdict(one) for one in around.influencees],
+        "influencers": [asdict(one) for one in around.influencers],
+        "friends": [friend_content(one) for one in around.friends],
+        "moments": [moment_content(one) for one in around.moments],
     }
 
 
@@ -191,34 +235,3 @@ def _print_topics(topics: list[dict[str, Any]], claimed: list[str]) -> None:
         click.echo(f"  {topic_text(topic)}")
     if claimed:
         click.echo(f"Claimed by the owner: {', '.join(claimed)}")
-
-
-def _print_engagers(engagers: list[Engager]) -> None:
-    if not engagers:
-        return
-    table = Table(title="\nWho mattered most", title_justify="left", box=None, pad_edge=False)
-    for name in ("points", "person", "acts", "last"):
-        table.add_column(name, justify="left" if name == "person" else "right", no_wrap=True)
-    for engager in engagers:
-        acts = f"{engager.acts:,}" if engager.acts else ""
-        last = f"{engager.days_ago:.1f} days ago"
-        table.add_row(f"{engager.points:.2f}", engager.label, acts, last)
-    console().print(table)
-
-
-def _print_posts(posts: list[dict[str, Any]]) -> None:
-    if not posts:
-        return
-    table = Table(title="\nPosts that moved most people", title_justify="left", box=None,
-                  pad_edge=False)  # fmt: skip
-    for name in ("people", "without names", "post"):
-        table.add_column(
-            name, justify="left" if name == "post" else "right", no_wrap=name != "post"
-        )
-    for post in posts:
-        text = " ".join((post["text"] or "").split())[:90]
-        where = post["url"] or post["post"]
-        table.add_row(
-            f"{post['people']:.0f}", f"{post['anonymous']:.0f}", f"{where}  {text}".strip()
-        )
-    console().print(table)

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 import orjson
 from rich.table import Table
 
 from openclout.cli.console import console
+from openclout.errors import InputError
 from openclout.evaluation.contest import FIGURES, LABELS
+
+PAGE = "index.html"
 
 
 def print_proof(proof: dict[str, Any]) -> None:
@@ -68,3 +72,16 @@ def write_aside(target: Path, text: str) -> None:
     draft = target.with_name(f".{target.name}.new")
     draft.write_text(text, encoding="utf-8", newline="\n")
     draft.replace(target)
+
+
+def write_page(folder: Path, text: str, option: str, said: bool = True) -> None:
+    """Write a page into a folder; raises InputError where it cannot be, naming the option."""
+    target = folder / PAGE
+    try:
+        write_aside(target, text)
+    except OSError as error:
+        raise InputError(
+            f'"{folder}" cannot be written to ({error.strerror})', place=option, fix="name a folder"
+        ) from None
+    if said:
+        click.echo(f"Written to {target} ({target.stat().st_size / 1024:,.0f} KiB)")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from openclout.cli.console import data_option, form_options
 from openclout.consent import Ledger
 from openclout.scoring.topics import LEAST_PEOPLE
 from openclout.settings import read_settings
@@ -23,6 +24,12 @@ def person_option(command: F) -> F:
     return click.option(
         "--person", is_flag=True, help="The person to whom it belongs, all accounts together."
     )(command)
+
+
+def account_options(command: F) -> F:
+    """Add what verbs ask for that list the people around an account: HANDLE, --limit, the form."""
+    limit = click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000))
+    return click.argument("handle")(limit(form_options(person_option(data_option(command)))))
 
 
 @contextmanager

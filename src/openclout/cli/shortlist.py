@@ -16,6 +16,7 @@ from openclout.errors import InputError, NotFound
 from openclout.report.shortlist import make_list
 from openclout.settings import read_settings
 from openclout.shortlist import Entry, Shortlist, Shortlists
+from openclout.snapshot.moment import read_moments
 from openclout.snapshot.reader import Snapshot
 from openclout.style import load_styles
 from openclout.vocabulary.account import split_spec
@@ -160,8 +161,8 @@ def _row(snapshot: Snapshot, entry: Entry, samples: int) -> dict[str, Any]:
     names = ("label", "score", "low", "high", "provisional", "uncalibrated", "percentile", "cohort")
     style = snapshot.style(row)["style"]
     posts = [
-        {name: post[name] for name in ("people", "text", "url", "published")}
-        for post in snapshot.posts(row, samples)
+        {name: getattr(moment, name) for name in ("people", "text", "url", "published")}
+        for moment in read_moments(snapshot, row, samples)
     ]
     return {
         **head,

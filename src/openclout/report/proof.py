@@ -1,4 +1,4 @@
-"""The page's part on whether the score predicts: what the last backtest of these data found."""
+"""Whether the score predicts, as a backtest found it: a part of the page, or a page of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from openclout.report.charts.canvas import draw
+from openclout.report.charts.canvas import both
 from openclout.report.charts.contest import Standing, contest
 from openclout.report.charts.lettering import clean
+from openclout.report.sheet import render
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One network's backtest, ready to be shown."""
+    """A network's or set's backtest, ready to be shown; `rows` has all figures as in JSON."""
 
     network: str
     model: str
@@ -21,6 +22,7 @@ class Judged:
     horizon: float
     chart: Markup
     best: bool
+    rows: Sequence[Mapping[str, Any]]
 
 
 def read_judged(proof: Mapping[str, Any]) -> list[Judged]:
@@ -36,15 +38,31 @@ def _judged(name: str, model: str, found: Mapping[str, Any]) -> Judged:
     shown = clean(name)
     label = "; ".join(f"{who} {value:.3f}" for who, value, _, _ in rows)
     title = f"How well each order foretold whom people acted upon on {shown} (NDCG at 100): {label}"
-    drawn = (draw(contest(rows, narrow), title, kind)
-             for kind, narrow in (("wide", False), ("narrow", True)))  # fmt: skip
     return Judged(
         network=shown,
         model=clean(model),
         days=", ".join(str(cut["as_of"])[:10] for cut in found["cuts"]),
         horizon=float(found["cuts"][0]["horizon_days"]),
-        chart=Markup("").join(drawn),
+        chart=both(lambda narrow: contest(rows, narrow), title),
         best=all(rows[0][1] >= row[1] for row in rows),
+        rows=found["rows"],
+    )
+
+
+def make_proof_page(proof: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Make a page of a backtest alone, with a chart and all figures for each set.
+
+    `labels` names the figures. Figures only: no account is named.
+    """
+    judged = read_judged(proof)
+    mean = None
+    if len(judged) > 1:
+        rows = standings(proof["mean"])
+        title = "Mean of all sets (NDCG at 100): "
+        label = title + "; ".join(f"{who} {value:.3f}" for who, value, _, _ in rows)
+        mean = both(lambda narrow: contest(rows, narrow), label)
+    return render(
+        "proof.html", [], judged=judged, labels=labels, mean=mean, mean_rows=proof["mean"]
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from openclout.report.charts.canvas import Spec, draw
+from openclout.report.charts.canvas import both
 from openclout.report.charts.course import Course, Moved, course, moved
 from openclout.report.charts.lettering import clean
 from openclout.report.charts.matrix import matrix
@@ -17,10 +17,12 @@ from openclout.report.charts.rarity import rarity
 from openclout.report.charts.scatter import MOST, Points, scatter
 from openclout.report.charts.spread import spread
 from openclout.report.palette import Color, family_colors
+from openclout.report.ties import Tied, best_moments, read_ties
 from openclout.scoring.explain import Explanation
 from openclout.scoring.model import Model
 from openclout.signal import FAMILIES, Signal, load_signals
 from openclout.snapshot.facts import NetworkFacts
+from openclout.snapshot.moment import Moment
 from openclout.snapshot.reader import Row, Snapshot
 from openclout.snapshot.series import SPANS, Past
 from openclout.style import load_reasons, load_styles
@@ -28,6 +30,7 @@ from openclout.style import load_reasons, load_styles
 Floats = NDArray[np.float64]
 LEADERS = 25
 EXPLAINED = 15
+TIED = 10
 _UNSURE = 5
 """How many of those without a place are named after the leaders; without leaders, LEADERS."""
 _LEAST_SPREAD = 10
@@ -85,6 +88,8 @@ class Section:
     since: date | None
     sampled: bool
     styles: Styles
+    moments: Sequence[Moment]
+    ties: Sequence[Tied]
 
 
 def counted_parts(model: Model) -> list[Part]:
@@ -118,14 +123,16 @@ def read_section(snapshot: Snapshot, population: Row, key: str) -> Section:
         network=shown,
         population=population,
         facts=facts,
-        leaders=[_named(row) for row in leaders],
-        unsure=[_named(row) for row in snapshot.provisional(network, unsure)],
+        leaders=[named(row) for row in leaders],
+        unsure=[named(row) for row in snapshot.provisional(network, unsure)],
         topics=[_of_topic(row) for row in snapshot.topics.board(network, _TOPICS, _OF_TOPIC)],
         explained=[_shown(name, found, counted) for name, found in explained],
         charts=_charts(shown, rows, explained, counted, snapshot.facts.model, facts) | past,
         since=since,
         sampled=len(rows) > MOST,
         styles=_styles(snapshot, network, leaders),
+        moments=best_moments(snapshot, network),
+        ties=read_ties(snapshot, leaders[:TIED]),
     )
 
 
@@ -140,7 +147,7 @@ def _styles(snapshot: Snapshot, network: str, leaders: Sequence[Row]) -> Styles:
     )
     reasons = [(why["en"], counts[key]) for key, why in load_reasons().items() if key in counts]
     return Styles(
-        Markup("").join(matrix(counts, marks, label, narrow=narrow) for narrow in _SIZES),
+        Markup("").join(matrix(counts, marks, label, narrow=narrow) for narrow in (False, True)),
         people,
         [
             (str(row["rank"]), clean(row["label"]), known[key].name["en"] if key else "–")
@@ -150,12 +157,21 @@ def _styles(snapshot: Snapshot, network: str, leaders: Sequence[Row]) -> Styles:
     )
 
 
-def _named(row: Row) -> Row:
+def named(row: Row) -> Row:
+    """Give a row with a label that is safe to set."""
     return {**row, "label": clean(row["label"])}
 
 
 def _of_topic(row: Row) -> Row:
-    return {**row, "en": clean(row["en"]), "named": [_named(one) for one in row["named"] or ()]}
+    return {**row, "en": clean(row["en"]), "named": [named(one) for one in row["named"] or ()]}
+
+
+def read_persons(snapshot: Snapshot, network: str | None) -> list[Row]:
+    """Ask the snapshot for the highest persons, each with its `accounts`: what they bring."""
+    return [
+        {**named(row), "accounts": [named(one) for one in snapshot.members(row)]}
+        for row in snapshot.persons(network, LEADERS)
+    ]
 
 
 def _shown(name: str, explained: Explanation, counted: Sequence[Part]) -> Explained:
@@ -175,8 +191,8 @@ def _charts(
     charts = _distribution(network, rows, model, facts) if len(rows) >= _LEAST_SPREAD else {}
     if explained:
         colors = {part.signal.name: part.color for part in counted}
-        charts["parts"] = _both(
-            [parts(explained, colors, narrow) for narrow in _SIZES],
+        charts["parts"] = both(
+            lambda narrow: parts(explained, colors, narrow),
             f"Stacked bars: what the {len(explained)} highest scores on {network} are made of;"
             " the table below has the numbers",
         )
@@ -192,13 +208,13 @@ def _distribution(
     anchors, fixed = (facts.anchors, model) if facts else (None, None)
     own = facts is not None and facts.anchors.origin == "own"
     charts = {
-        "spread": _both(
-            [spread(score, provisional, fixed, own, narrow) for narrow in _SIZES],
+        "spread": both(
+            lambda narrow: spread(score, provisional, fixed, own, narrow),
             f"Histogram: how the {len(rows):,} scored accounts on {network} are spread by score;"
             f" half lie below {np.median(score):.1f}, the highest at {score.max():.1f}",
         ),
-        "rarity": _both(
-            [rarity(score, model, anchors, narrow) for narrow in _SIZES],
+        "rarity": both(
+            lambda narrow: rarity(score, model, anchors, narrow),
             f"Line: one in how many accounts on {network} reaches a score, from everybody at"
             f" {score.min():.1f} to one in {len(rows):,} at {score.max():.1f}",
         ),
@@ -212,8 +228,8 @@ def _scattered(network: str, rows: Sequence[Row], score: Floats) -> Markup:
     names = ["" if row["provisional"] else clean(row["label"]) for row in rows[:_NAMED]]
     columns = (_column(rows, name) for name in ("reach", "amplification", "network_points"))
     points = Points(score, *columns)
-    return _both(
-        [scatter(points, names, narrow) for narrow in _SIZES],
+    return both(
+        lambda narrow: scatter(points, names, narrow),
         f"Scatter plot: reach against amplification of the scored accounts on {network}",
     )
 
@@ -226,8 +242,8 @@ def past_charts(
     told = [line for line in lines if len(line.days) > 1]
     charts = {}
     if told:
-        charts["course"] = _both(
-            [course(told, narrow) for narrow in _SIZES],
+        charts["course"] = both(
+            lambda narrow: course(told, narrow),
             f"Lines: the scores of the {len(told)} highest over the kept days",
         )
     kept = snapshot.history.run_before(SPANS["week"])
@@ -238,8 +254,8 @@ def past_charts(
     moving = [one for one in people if one]
     if moving:
         colors = {part.signal.name: part.color for part in counted}
-        charts["moved"] = _both(
-            [moved(moving, colors, narrow) for narrow in _SIZES],
+        charts["moved"] = both(
+            lambda narrow: moved(moving, colors, narrow),
             f"Bars: what moved the scores of the {len(moving)} highest since {kept.day}",
         )
     return charts, kept.day if moving else None
@@ -266,13 +282,6 @@ def _moved(row: Row, past: Past, now: Explanation) -> Moved | None:
 
 
 _LEAST_REST = 0.01  # points; less is the rounding of what was kept
-_SIZES = (False, True)
-
-
-def _both(specs: Sequence[Spec], label: str) -> Markup:
-    """Draw a chart for wide and for narrow screens; the page shows the one that fits."""
-    kinds = ("wide", "narrow")
-    return Markup("").join(draw(spec, label, kind) for spec, kind in zip(specs, kinds, strict=True))
 
 
 def _column(rows: Sequence[Row], name: str) -> Floats:

@@ -1,7 +1,6 @@
 """Reading the snapshot: one function per question of a reader. Opt-outs are asked here too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from openclout.settings import Settings
 from openclout.signal import load_signals
 from openclout.snapshot.facts import Facts, read_facts
 from openclout.snapshot.series import History
-from openclout.snapshot.tie import tie_points
 from openclout.snapshot.topics import Topics
 from openclout.snapshot.writer import TABLES, current_folder
 from openclout.topics.choice import Choices
@@ -24,17 +22,6 @@ from openclout.warehouse.measure import engagers_sql
 Row = dict[str, Any]
 _ACCOUNTS = "level = 'account'"
 _ORDER = "score desc nulls last, network, account"
-
-
-@dataclass(frozen=True, slots=True)
-class Engager:
-    """Somebody who acted: how often, how many days ago last, and the points that this brought."""
-
-    label: str
-    network: str
-    acts: int
-    days_ago: float
-    points: float
 
 
 class Snapshot:
@@ -99,6 +86,11 @@ class Snapshot:
     def data(self) -> Path:
         """The data folder."""
         return self._data
+
+    @property
+    def h_days(self) -> float:
+        """Days in h, a quarter of the window: the unit of every age."""
+        return self.facts.window.total_seconds() / 4 / 86400
 
     def close(self) -> None:
         """End the session."""
@@ -205,11 +197,21 @@ class Snapshot:
 
         With `persons`, accounts that are joined have one row together, that of their person.
         """
-        self._require(network)
+        self.require(network)
         level = "level = 'person' or number not in (select account from members)"
         return self._engine.records(
             f"select * from people where ({level if persons else _ACCOUNTS}) and score is not null"
             f" and not provisional and network = coalesce(?, network) order by {_ORDER} limit ?",
+            (network, limit),
+        )
+
+    def persons(self, network: str | None, limit: int) -> list[Row]:
+        """Give the highest scored persons of several accounts, any of them on the network."""
+        return self._engine.records(
+            "select * from people where level = 'person' and score is not null and number in"
+            " (select m.leader from members m join people p on p.number = m.account"
+            " and p.level = 'account' where p.network = coalesce(?, p.network))"
+            f" order by provisional, {_ORDER} limit ?",
             (network, limit),
         )
 
@@ -223,7 +225,7 @@ class Snapshot:
 
     def scores(self, network: str | None = None) -> list[Row]:
         """Give what charts need of every scored account, best first."""
-        self._require(network)
+        self.require(network)
         return self._engine.records(
             "select network, label, score, low, high, provisional, quiet, base, reach,"
             " amplification, network_points, engagers from people where level = 'account'"
@@ -233,7 +235,7 @@ class Snapshot:
 
     def populations(self, network: str | None = None) -> list[Row]:
         """Count per network: `accounts`, `scored`, `ranked` (with a place), `quiet`; most first."""
-        self._require(network)
+        self.require(network)
         return self._engine.records(
             "select network, count(*) as accounts, count(score) as scored,"
             " count(*) filter (where score is not null and not provisional) as ranked,"
@@ -243,7 +245,8 @@ class Snapshot:
             (network,),
         )
 
-    def _require(self, network: str | None) -> None:
+    def require(self, network: str | None) -> None:
+        """Raise NotFound where there is no such network."""
         if network is None:
             return
         known = [
@@ -261,67 +264,11 @@ class Snapshot:
             )
         values = {name: float(row[name]) for name in load_signals()}
         if row["level"] == "person":
-            parts = [(self.explain(one), one["brings"]) for one in self._scored_members(row)]
+            parts = [(self.explain(one), one["brings"]) for one in self.members(row)
+                     if one["score"] is not None]  # fmt: skip
             return explain_person(float(row["score"]), parts, values)
         anchors = self.facts.anchors(row["network"])
         return explain(values, float(row["score"]), self.facts.model, anchors)
-
-    def _scored_members(self, person: Row) -> list[Row]:
-        return [one for one in self.members(person) if one["score"] is not None]
-
-    def engagers(self, row: Row, limit: int) -> list[Engager]:
-        """Give those who brought most points; all who acted without names count as one of them.
-
-        Those of a person's accounts stand under each other, with what they bring to the person.
-        """
-        if row["level"] == "account":
-            return self._engagers(row, limit)
-        found = [
-            replace(engager, points=engager.points * part)
-            for one in self._scored_members(row)
-            if (part := one["brings"] / max(one["score"] - one["base"], 1e-9)) > 0
-            for engager in self._engagers(one, limit)
-        ]
-        return sorted(found, key=lambda engager: -engager.points)[:limit]
-
-    def _engagers(self, row: Row, limit: int) -> list[Engager]:
-        points = self._tie_points(row)
-        rows = self._engine.rows(
-            "select coalesce(p.label, 'somebody not shown'), coalesce(p.network, ?), t.acts, t.age,"
-            f" t.points from (select source, acts, age, {points} as points from engagers"
-            " where target = ? and source is not null) t left join people p on p.number = t.source"
-            " and p.level = 'account' order by points desc, 1, t.age limit ?",
-            (row["network"], row["number"], limit),
-        )
-        days = self.facts.window.total_seconds() / 4 / 86400
-        named = [Engager(label, network, int(acts), age * days, part)
-                 for label, network, acts, age, part in rows]  # fmt: skip
-        crowd = self._crowd(row, points, days)
-        found = [*named, *([crowd] if crowd else [])]
-        return sorted(found, key=lambda engager: -engager.points)[:limit]
-
-    def _tie_points(self, row: Row) -> str:
-        """Give the SQL for the points that one tie brings: its share of every counted signal."""
-        return tie_points(self._engine, row["number"], self.explain(row).contributions)
-
-    def _crowd(self, row: Row, points: str, days: float) -> Engager | None:
-        """Give those without names: they brought what the named did not."""
-        age = self._engine.value(
-            "select age from engagers where target = ? and source is null", (row["number"],)
-        )
-        if age is None:
-            return None
-        named = self._engine.value(
-            f"select sum({points}) from engagers where target = ? and source is not null",
-            (row["number"],),
-        )
-        whole = sum(
-            part.points
-            for part in self.explain(row).contributions
-            if part.signal.over == "engagers"
-        )
-        left = max(whole - (named or 0.0), 0.0)
-        return Engager("people without names", row["network"], 0, age * days, left)
 
     def style(self, row: Row) -> Row:
         """Give `style` (a key, or None and `why` not) and the axes' places; a person's first's."""
@@ -341,13 +288,9 @@ class Snapshot:
             )
         )
 
-    def posts(self, row: Row, limit: int) -> list[Row]:
-        """Give the posts that moved most people."""
-        condition = (
-            "select account from members where leader = ?" if row["level"] == "person" else "?"
-        )
-        return self._engine.records(
-            "select post, url, published, text, people, sharers, anonymous from posts"
-            f" where target in ({condition}) order by people desc, anonymous desc, post limit ?",
-            (row["number"], limit),
-        )
+
+def accounts_sql(row: Row) -> str:
+    """Give the SQL for the numbers of an account, or of all accounts of a person."""
+    if row["level"] == "account":
+        return str(int(row["number"]))
+    return f"select account from members where leader = {int(row['number'])}"

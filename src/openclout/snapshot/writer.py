@@ -12,17 +12,20 @@ from pathlib import Path
 from openclout.consent import Ledger
 from openclout.snapshot.facts import Facts, write_facts
 from openclout.snapshot.history import settle
+from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Engine, Fault, quoted
+from openclout.warehouse.measure import make_moments
 from openclout.warehouse.output import gather_people
 from openclout.warehouse.topical import topic_selects
 from openclout.warehouse.words import cleared_sql, names_any_sql, words_sql
 
 POINTER = "snapshot"
 TABLES = (
-    "people", "members", "ties", "standing", "crowd", "posts", "styles",
+    "people", "members", "ties", "standing", "crowd", "posts", "moments", "styles",
     "topics", "topic_scores", "topic_posts", "topic_ties",
 )  # fmt: skip
 _MOST_POSTS = 10  # of an account, those that moved most
+_MOST_MOVERS = 8  # named people whom one of them moved
 
 
 def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
@@ -31,6 +34,7 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
     Needs the views `people`, `members` (warehouse/output.py) and `styles`, and the relations of the
     last measured period; ties, standing and crowd are what `engagers` is made of, for explaining.
     """
+    make_moments(engine, Period(facts.as_of, facts.window), _MOST_POSTS, _MOST_MOVERS)
     folder = _fresh(data, f"{facts.as_of:%Y%m%dT%H%M%S}-{facts.model.name}")
     selects = {
         "people": gather_people(engine),
@@ -39,9 +43,10 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
         "standing": "from standing",
         "crowd": "from crowd",
         "styles": "from styles",
-        "posts": "select e.target, e.people, e.sharers, e.anonymous, e.place, p.id as post,"
-        " p.url, p.published, left(p.text, 280) as text from post_engagement e"
-        f" join posts p on p.post = e.object where e.place <= {_MOST_POSTS}",
+        "posts": "select b.* exclude (object), t.kinds, p.id as post, p.url, p.published,"
+        " left(p.text, 280) as text from best_posts b join tallies t using (target, object)"
+        " join posts p on p.post = b.object",
+        "moments": "from moments",
         **topic_selects(),
     }
     for table, select in selects.items():
@@ -59,6 +64,7 @@ _NUMBERS = {
     "crowd": ("target",),
     "posts": ("target",),
     "styles": ("number",),
+    "moments": ("target", "source"),
     "topics": (),
     "topic_scores": ("number",),
     "topic_posts": ("target",),

@@ -208,6 +208,24 @@ def read_graph(engine: Engine | Spark, ties: str) -> tuple[Columns, Columns]:
     return nodes, edges
 
 
+def make_moments(engine: Engine, period: Period, posts: int, movers: int) -> None:
+    """Make `best_posts`, so many an account, their `tallies`, and `moments`: whom they moved.
+
+    Needs `scored` and the relations of this period, which was measured last.
+    """
+    make_acts(engine, period, "acts")  # another engine may have measured
+    tallies = (f"sum(case when a.kind = '{kind}' then a.count else 0 end)" for kind in KINDS)
+    named = (f'"{kind}" := {sql}::integer' for kind, sql in zip(KINDS, tallies, strict=True))
+    given = {"posts": str(posts), "movers": str(movers), "tallies": ", ".join(named)}
+    for relation in ("best_posts", "tallies", "touched", "moments"):
+        engine.run(relation_sql(relation, period, given))
+
+
+def kinds_among(bits: int) -> list[str]:
+    """Give the kinds of which a tie or a moment consists, from its `kinds`."""
+    return [kind for kind, bit in _BITS.items() if bits & bit]
+
+
 def make_later(engine: Engine, period: Period) -> None:
     """Make `later`: by account, the people who act upon it within h after the period."""
     given = {"not_oneself": not_oneself(engine)}

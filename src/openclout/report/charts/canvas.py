@@ -6,7 +6,7 @@ data stand in the specification and no address may be asked.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -132,6 +132,12 @@ def draw(spec: Spec, label: str, kind: str) -> Markup:
         f'<svg class="chart {escape(kind)}" viewBox="{box}" role="img"'
         f' aria-label="{escape(label)}">{inner}</svg>'
     )
+
+
+def both(make: Callable[[bool], Spec], label: str) -> Markup:
+    """Draw a chart for wide and for narrow screens; the page shows the one that fits."""
+    kinds = (("wide", False), ("narrow", True))
+    return Markup("").join(draw(make(narrow), label, kind) for kind, narrow in kinds)
 
 
 def _written(node: ElementTree.Element) -> str:

@@ -36,7 +36,7 @@ def contest(rows: Sequence[Standing], narrow: bool = False) -> Spec:
     for place, (name, *_) in enumerate(rows):
         text = clean(name)[: 18 if narrow else 30]
         color = INK if place else SURE
-        layers.append(note(text, -8, _STEP * (place + 0.5) + 4, "right", color))
+        layers.append(note(text, -8, _STEP * (place + 0.5), "right", color))
     return layered(frame, layers)
 
 

@@ -53,7 +53,9 @@ def parts(
 
 def _segments(explained: Explanation, colors: Mapping[str, Color]) -> list[Spec]:
     """Give each segment's ends: the base, then the signals; the last one ends at the score."""
-    points = {part.signal.name: part.points for part in explained.contributions}
+    points: dict[str, float] = {}
+    for part in explained.contributions:  # a person's has a signal once for each account
+        points[part.signal.name] = points.get(part.signal.name, 0.0) + part.points
     named = [(BASE, explained.base), *((colors[name], points.get(name, 0.0)) for name in colors)]
     ends = [0.0]
     for _, size in named:
