@@ -140,6 +140,7 @@ class Measurement:
             self.engine.run(relation_sql(relation, self.period, given))
 
 
+_NAMES: dict[str, list[str]] = {}
 _MEASURED_BYTES = 4000  # of an account, about, while its signals are summed: with room for the ties
 
 
