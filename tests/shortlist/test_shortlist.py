@@ -31,13 +31,13 @@ net,p3,dan_the_gardener,2026-01-01,beds,,,https://net.example/3
 
 def run(*words: str | Path, code: int = 0) -> str:
     """Run a verb; give what it prints, or the sentence of its error."""
-    result = CliRunner().invoke(openclout, [str(word) for word in words])
+    result = CliRunner().invoke(openclout, [str(word) for word in words], standalone_mode=False)
     if isinstance(result.exception, OpenCloutError):
         assert result.exception.code == code, result.exception
         return str(result.exception)
-    if result.exception and not isinstance(result.exception, SystemExit):
+    if result.exception:
         raise result.exception
-    assert result.exit_code == code, result.output
+    assert (result.return_value or 0) == code, result.output
     return result.output
 
 

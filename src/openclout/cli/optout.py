@@ -13,6 +13,7 @@ from openclout.shortlist import Shortlists
 from openclout.snapshot.writer import forget
 from openclout.vocabulary.account import split_spec
 from openclout.warehouse.store import Warehouse, scratch_folder
+from openclout.watch import Watches
 
 
 @click.group("optout", epilog=" ")
@@ -40,6 +41,7 @@ def add(account: str, data: Path | None) -> None:
             forget(warehouse.engine, settings.data, ledger)
             sweep_partials(warehouse.engine, settings.data)
             Shortlists(settings.data, ledger).forget(warehouse.engine)
+            Watches(settings.data, ledger).forget()
         finally:
             warehouse.close()
     found = "it was stored and is deleted" if gone else "nothing of it was stored"
