@@ -113,3 +113,60 @@ def test_the_unfinished_step_fades_as_much_as_has_passed(steps: int, part: float
     later = replace(doings([(0, 4, 2)], part=part), last=1 + steps)
     found = follow(later, LADDERS).days[0]
     assert np.isclose(found, 4 * 0.9 ** (steps + part))
+
+
+@given(st.integers(0, 2**32), st.floats(0.05, 1), st.floats(0.5, 0.99))
+def test_it_is_what_following_everybody_in_every_step_gives(
+    seed: int, part: float, fade: float
+) -> None:
+    made = drawn(seed, part, fade)
+    course = follow(made, LADDERS)
+    for place, account in enumerate(course.account):
+        places, sides, shown = followed_alone(made, int(account))
+        assert np.allclose(course.places[place], places, atol=1e-9)
+        assert (course.sides[place] == sides).all()
+        assert course.shown[place] == shown
+
+
+def drawn(seed: int, part: float, fade: float) -> Doings:
+    """Draw what a few accounts did in a dozen steps."""
+    rng = np.random.default_rng(seed)
+    acted = rng.random((12, 6)) < rng.random(6)
+    acted[0, 0] = acted[-1, 1] = True
+    step, account = np.nonzero(acted)
+    some = {name: rng.integers(0, 4, len(step)) for name in PARTS}
+    parts = {name: count * rng.random(len(step)) for name, count in some.items()}
+    parts["days"] += 1
+    parts["again"] = parts["things"] * rng.random(len(step))
+    return Doings(account.astype(np.int64), step, parts, 11, part, fade)
+
+
+def followed_alone(made: Doings, account: int) -> tuple[list[float], list[bool], bool]:
+    """Follow one account as the words say it: everything fades and is looked at in every step."""
+    sums = dict.fromkeys((*PARTS, "weeks", "lived"), 0.0)
+    sides, begun, shown, lived = [False] * 4, [False] * 4, False, False
+    places = [0.5] * 4
+    for step in range(made.last + 1):
+        passed = made.part if step == made.last else 1.0
+        sums = {name: value * made.fade**passed for name, value in sums.items()}
+        rows = np.nonzero((made.account == account) & (made.step == step))[0]
+        for name in PARTS:
+            sums[name] += float(made.parts[name][rows].sum())
+        lived |= len(rows) > 0
+        sums["weeks"] += len(rows)
+        sums["lived"] += max(len(rows), passed) if lived else 0.0
+        pairs = (
+            (sums["wrote"], sums["wrote"] + sums["lifted"]),
+            (sums["talked"], sums["talked"] + sums["listened"]),
+            (sums["again"], sums["things"]),
+            (sums["weeks"], sums["lived"]),
+        )
+        for axis, (some, whole) in enumerate(pairs):
+            share = some / whole if whole else 0.5
+            raw = float(np.interp(share, [0, 0.25, 0.5, 0.75, 1], [0, 0.25, 0.5, 0.75, 1]))
+            places[axis] = 0.5 + (raw - 0.5) * whole / (whole + 3)
+            if whole and not begun[axis]:
+                sides[axis], begun[axis] = places[axis] >= 0.5, True
+            sides[axis] = places[axis] > 0.6 or (sides[axis] and places[axis] >= 0.4)
+        shown = all(begun) and sums["days"] >= (1.5 if shown else 3)
+    return places, sides, shown

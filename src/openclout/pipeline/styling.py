@@ -1,11 +1,10 @@
 """Styling: where everybody stands on the axes of style, and which of the 16 styles that is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from openclout.habit import LEAST_DAYS, Doings, Ladder, Stand, find_ladders, follow, stands
+from openclout.habit import LEAST_DAYS, Doings, Ladder, Stand, find_ladders, follow, last_stand
 from openclout.scoring.model import Model
 from openclout.style import AXES, load_usual, styles_at
 from openclout.vocabulary.period import Period
@@ -16,40 +15,23 @@ from openclout.warehouse.styled import make_styles
 POOLED = ""  # the name under which the ladders of all networks together are kept
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
-    """One network: what its people did, and what the data lack so that no style can be told."""
-
-    name: str
-    doings: Doings
-    lacking: str | None
-
-
 def style_all(engine: Engine, period: Period, model: Model) -> None:
     """Make the view `styles`: a row per account, see make_styles. Needs `persons`.
 
     The ladders are set once per network, window and model, and kept in the warehouse.
     """
-    networks = [Network(*found) for found in Habits(engine, period).networks()]
+    habits = Habits(engine, period)
+    networks = dict(habits.networks())
     ladders = _ladders(engine, period, model, networks)
-    tables = []
-    lacks: dict[str, str] = {}
-    for network in networks:
-        mine = ladders.get(network.name)
-        lacking = network.lacking or (None if mine else "alike")
-        if lacking or not mine:
-            lacks[network.name] = str(lacking)
-        else:
-            tables.append(_styled(network.doings, mine))
-    make_styles(engine, tables, lacks)
+    alike = {name: "alike" for name in networks if name not in ladders}
+    tables = [_styled(networks[name], mine) for name, mine in ladders.items()]
+    make_styles(engine, tables, habits.lacks | alike)
 
 
 def renew_ladders(engine: Engine, period: Period, model: Model) -> list[str]:
     """Set the ladders of every network with people enough anew, as the next version; name them."""
-    networks = [Network(*found) for found in Habits(engine, period).networks()]
-    found = {network.name: network for network in networks if not network.lacking}
     renewed = []
-    for name, stand in _measured(list(found.values())).items():
+    for name, stand in _measured(dict(Habits(engine, period).networks())).items():
         ladders = find_ladders(stand)
         if ladders and all(ladders):
             _keep(engine, period, model, name, ladders, stand)
@@ -58,42 +40,35 @@ def renew_ladders(engine: Engine, period: Period, model: Model) -> list[str]:
 
 
 def _ladders(
-    engine: Engine, period: Period, model: Model, networks: Sequence[Network]
+    engine: Engine, period: Period, model: Model, networks: Mapping[str, Doings]
 ) -> dict[str, list[Ladder]]:
     """Give each network's ladders: kept ones, else its own, else the pooled, else the usual.
 
     A network on which nearly all do the same on an axis has none.
     """
-    kept = kept_ladders(engine, model.name, period.window)
-    able = [network for network in networks if not network.lacking]
-    missing = [network for network in able if network.name not in kept]
-    found: dict[str, list[Ladder] | None] = dict(kept)
-    for name, stand in _measured(missing).items() if missing else ():
-        ladders = find_ladders(stand)
-        if ladders is None or name in kept:
+    found: dict[str, list[Ladder] | None] = {**kept_ladders(engine, model.name, period.window)}
+    missing = {name: doings for name, doings in networks.items() if name not in found}
+    for name, stand in _measured(missing).items():
+        ladders = None if name in found else find_ladders(stand)
+        if ladders is None:
             continue
         whole = [ladder for ladder in ladders if ladder]
         found[name] = whole if len(whole) == len(AXES) else None
         if found[name]:
             _keep(engine, period, model, name, ladders, stand)
     pooled = found.get(POOLED) or load_usual()
-    given = {network.name: found.get(network.name, pooled) for network in able}
+    given = {name: found.get(name, pooled) for name in networks}
     return {name: ladders for name, ladders in given.items() if ladders}
 
 
-def _measured(networks: Sequence[Network]) -> Mapping[str, Stand]:
+def _measured(networks: Mapping[str, Doings]) -> Mapping[str, Stand]:
     """Give where the people of each network stand now and, under POOLED, those of all."""
-    now = {network.name: _last(network.doings) for network in networks}
+    now = {name: last_stand(doings) for name, doings in networks.items()}
     if now:
         every = list(now.values())
         now[POOLED] = Stand(*(np.concatenate([getattr(one, part) for one in every])
                               for part in ("account", "share", "amount", "days")))  # fmt: skip
     return now
-
-
-def _last(doings: Doings) -> Stand:
-    *_, last = stands(doings)
-    return last
 
 
 def _keep(
@@ -114,7 +89,7 @@ def _styled(doings: Doings, ladders: list[Ladder]) -> Columns:
     nothing = np.array(None, dtype=object)
     aimless = ~course.measured & (course.days >= LEAST_DAYS)
     return {
-        "account": np.unique(doings.account),
+        "account": course.account,
         "style": np.where(course.shown, styles_at(course.sides), nothing),
         "why": np.where(course.shown, nothing, np.where(aimless, "aimless", "few")),
         **dict(zip(AXES, course.places.T, strict=True)),

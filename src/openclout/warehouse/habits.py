@@ -27,38 +27,55 @@ class Habits:
         """Count the acts of the last four windows; needs `persons`."""
         self._period = period
         self._step = min(_WEEK, period.window / _LEAST_STEPS)
-        day = _microseconds(self._step) // _DAYS
+        self._names = network_names(engine)
         reach = Period(period.as_of, _REACH * period.window)
+        posting = {row[0] for row in engine.rows(_posting_sql(reach))}
+        self.lacks = {name: "no_posts" for name in self._names if name not in posting}
+        self._rows = self._count(engine, reach) if posting else {}
+
+    def _count(self, engine: Engine, reach: Period) -> Columns:
+        """Give what each account did in each step, with the number of its network (-1: none)."""
+        day = _microseconds(self._step) // _DAYS
         given = {
             "day": str(day),
             "days": str(_DAYS),
+            "step": str(day * _DAYS),
             "anchor": str(_microseconds(_MONDAY - datetime(1970, 1, 1, tzinfo=UTC))),
             "not_oneself": not_oneself(engine),
         }
         for relation in ("doings", "habits", "returns"):
             engine.run(relation_sql(relation, reach, given))
-        self._rows = engine.columns(
-            f"select account, step, {network_numbers('a.network')}::integer as network,"
-            f" {', '.join(f'coalesce({name}, 0) as {name}' for name in (*PARTS, 'posted'))}"
-            " from habits left join returns using (account, step) join accounts a using (account)"
-            " where not starts_with(a.id, '~') order by step, account"
+        rows = engine.columns(
+            "select account, step,"
+            f" {', '.join(f'coalesce({name}, 0) as {name}' for name in PARTS)}"
+            " from habits left join returns using (account, step) order by step, account"
         )
-        self._names = network_names(engine)
+        named = engine.columns(
+            f"select account, case when starts_with(id, '~') then -1 else"
+            f" {network_numbers('network')} end::integer as network from accounts"
+        )
+        home = np.zeros(int(named["account"].max(initial=-1)) + 1, np.int32)
+        home[named["account"]] = named["network"]
+        return {**rows, "network": home[rows["account"]]}
 
-    def networks(self) -> Iterator[tuple[str, Doings, str | None]]:
-        """Give each network on which anybody did anything: its name, the doings, what is lacking.
+    def networks(self) -> Iterator[tuple[str, Doings]]:
+        """Give each network whose data tell of all axes, with what its people did.
 
-        What is lacking, if anything, is a key of style.load_reasons: no style can be told there.
+        Of the others `lacks` tells, when all are given, what is lacking: style.load_reasons' keys.
         """
         ends = (self._period.as_of - _MONDAY) / self._step
         last = int(np.floor(ends))
         for number, name in enumerate(self._names):
-            chosen = self._rows["network"] == number
-            if not chosen.any():
+            if name in self.lacks:
                 continue
+            chosen = self._rows["network"] == number
             rows = {key: column[chosen] for key, column in self._rows.items()}
-            first = int(rows["step"].min())
-            yield name, self._doings(rows, first, last, ends - last), _lacking(rows, last - first)
+            first = int(rows["step"].min(initial=last))
+            lacking = _lacking(rows, last - first)
+            if lacking:
+                self.lacks[name] = lacking
+            else:
+                yield name, self._doings(rows, first, last, ends - last)
 
     def _doings(self, rows: Columns, first: int, last: int, part: float) -> Doings:
         return Doings(
@@ -71,10 +88,18 @@ class Habits:
         )
 
 
+def _posting_sql(reach: Period) -> str:
+    """Give the networks on which anybody posted of their own accord."""
+    return (
+        "select distinct network from posts where author is not null and in_reply_to is null"
+        f" and published > timestamp '{reach.start:%Y-%m-%d %H:%M:%S.%f}'"
+        f" and published <= timestamp '{reach.as_of:%Y-%m-%d %H:%M:%S.%f}'"
+    )
+
+
 def _lacking(rows: Columns, steps: int) -> str | None:
     """Tell what the data of a network cannot say about anybody; a key of style.load_reasons."""
     lacks = {
-        "no_posts": not rows["posted"].any(),
         "no_shares": not rows["lifted"].any(),
         "no_talk": not rows["talked"].any(),
         "short": steps < _LEAST_KNOWN,

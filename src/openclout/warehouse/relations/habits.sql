@@ -8,7 +8,6 @@ select
     count_if(lifted)::double as lifted,
     count_if(talked)::double as talked,
     (count_if(posted) + count_if(not wrote))::double as listened,
-    count_if(posted)::double as posted,
     count(*)::double as days
 from (
     select

@@ -7,28 +7,43 @@ select account, step, n::double as things, same::double / greatest(2 * before + 
 from (
     select account, step, n, same, coalesce(sum(n) over earlier, 0)::bigint as before
     from (
-        select account, step, sum(c)::bigint as n, sum(c * (2 * before + c - 1))::bigint as same
+        select account, step, sum(n)::bigint as n, sum(same)::bigint as same
         from (
-            select account, step, c, coalesce(sum(c) over earlier, 0)::bigint as before
+            select account, step, sum(c)::bigint as n, sum(c * (2 * before + c - 1))::bigint as same
             from (
-                select account, thing, step, count(*)::bigint as c
+                select account, step, c, coalesce(sum(c) over earlier, 0)::bigint as before
                 from (
                     select
-                        account, 'p' || target as thing,
-                        ((moment - {anchor}) // {day} // {days})::integer as step
-                    from doings where target is not null
-                    union all
-                    select
-                        account, 't' || lower(unnest(tags)),
-                        ((moment - {anchor}) // {day} // {days})::integer
-                    from doings where tags is not null
+                        account, target, ((moment - {anchor}) // {step})::integer as step,
+                        count(*)::bigint as c
+                    from doings where target is not null group by 1, 2, 3
                 )
-                group by 1, 2, 3
+                window earlier as (
+                    partition by account, target order by step
+                    rows between unbounded preceding and 1 preceding
+                )
             )
-            window earlier as (
-                partition by account, thing order by step
-                rows between unbounded preceding and 1 preceding
+            group by 1, 2
+            union all
+            select account, step, sum(c)::bigint, sum(c * (2 * before + c - 1))::bigint
+            from (
+                select account, step, c, coalesce(sum(c) over earlier, 0)::bigint as before
+                from (
+                    select
+                        account, tag, ((moment - {anchor}) // {step})::integer as step,
+                        count(*)::bigint as c
+                    from (
+                        select account, moment, lower(unnest(tags)) as tag from doings
+                        where tags is not null
+                    )
+                    group by 1, 2, 3
+                )
+                window earlier as (
+                    partition by account, tag order by step
+                    rows between unbounded preceding and 1 preceding
+                )
             )
+            group by 1, 2
         )
         group by 1, 2
     )
