@@ -12,7 +12,8 @@ import pytest
 from tests.shortlist.test_shortlist import run
 from tests.watch.conftest import Receiver
 
-from openclout.watch import KEPT
+from openclout.consent import Ledger
+from openclout.watch import KEPT, Watch, Watches
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -105,18 +106,19 @@ def test_a_message_is_signed_and_what_was_not_taken_is_told_again(
     (_, _, refused), (_, headers, body) = receiver.got
     assert refused == body
     assert orjson.loads(body)["events"] == first["events"]
-    signed = headers["X-OpenClout-Timestamp"].encode() + b"." + body
-    assert headers["X-OpenClout-Signature"] == (
-        "sha256=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-    )
+    stamp, mark = re.findall(r"t=(\d+),v1=(\w+)", headers["OpenClout-Signature"])[0]
+    signed = stamp.encode() + b"." + body
+    assert mark == hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
     assert looked(data)[0]["events"] == []
     assert len(receiver.got) == 2
 
 
 def test_a_webhook_near_us_gets_nothing_unless_allowed(data: Path, receiver: Receiver) -> None:
-    ask(data, "add", "moved 5 points in a week", "--webhook", receiver.url)
+    said = ask(data, "add", "moved 5 points in a week", "--webhook", receiver.url, code=2)
+    assert "nothing may be sent to" in said
+    Watches(data, Ledger(data)).add(Watch("moved 5 points in a week", receiver.url, "s"))
     later(data)
-    assert "of this machine or a private network" in ask(data, "run", code=2)
+    assert looked(data, code=2)[0]["events"]
     assert receiver.got == []
 
 
@@ -130,10 +132,10 @@ def test_who_opts_out_is_told_of_no_more_and_erased(data: Path) -> None:
 
 
 def test_rules_are_listed_and_taken_away(data: Path) -> None:
-    ask(data, "add", "new in the top 2", "--webhook", "https://x.example/hook?key=hidden")
+    ask(data, "add", "new in the top 2", "--webhook", "http://93.184.215.14/hook?key=hidden")
     shown = ask(data, "list")
     assert "new in the top 2" in shown
-    assert "https://x.example/hook" in shown
+    assert "http://93.184.215.14/hook" in shown
     assert "hidden" not in shown
     assert ask(data, "list", "--csv").splitlines()[0] == "number,rule,webhook"
     assert "is watched for no more" in ask(data, "remove", "1")
@@ -144,7 +146,7 @@ def test_rules_are_listed_and_taken_away(data: Path) -> None:
     ("words", "says"),
     [
         (("add", "tell me all"), '"tell me all" is no rule'),
-        (("add", "new in the top 3", "--webhook", "ftp://x"), "no http or https address"),
+        (("add", "new in the top 3", "--webhook", "ftp://x"), "an address starts with https://"),
         (("add", "new in the top 3", "--allow-local"), "no webhook to allow"),
         (("remove", "7"), 'there is no rule "7"'),
     ],
@@ -161,3 +163,33 @@ def test_a_rule_that_cannot_be_looked_by_stops_no_other(data: Path) -> None:
     nowhere, top = looked(data)
     assert 'there is no network "nowhere"' in nowhere["lacking"]
     assert top["lacking"] is None
+
+
+def test_newcomers_about_a_topic_are_told(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    bring_tea(data, {"ann": 9, "bob": 8, "cat": 7}, "2026-02-08", 0)
+    ask(data, "add", "new in the top 2 of #tea")
+    assert "the first look: 2 noted" in ask(data, "run")
+    bring_tea(data, {"dan": 20}, "2026-02-15", 40)
+    assert names(looked(data)[0]) == ["dan"]
+    ask(data, "add", "new in the top 2 of #nothing-like-it")
+    assert "nothing-like-it" in looked(data)[1]["lacking"]
+
+
+def bring_tea(data: Path, fans: dict[str, int], as_of: str, first: int) -> None:
+    """Import posts about tea and who answered them, and score a day."""
+    lines = ["network,id,author,published,text,tags"]
+    answers = ["network,kind,source,target,published,object"]
+    for author, count in fans.items():
+        for day in range(first, first + 6):
+            at = START + timedelta(days=day)
+            lines.append(f"net,{author}{day},{author},{at.isoformat()},,tea")
+            answers += [
+                f"net,reply,{author}fan{number},{author},{at.isoformat()},{author}{day}"
+                for number in range(count)
+            ]
+    for kind, rows in (("posts", lines), ("interactions", answers)):
+        path = data.parent / f"{kind}.csv"
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        run("import", path, "--as", kind, "--data", data)
+    run("score", "--as-of", as_of, "--data", data)

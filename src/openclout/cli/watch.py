@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 import orjson
@@ -15,12 +14,12 @@ from rich.table import Table
 from openclout.cli.console import data_option, form_options, now, print_json, print_rows
 from openclout.cli.figures import json_text, write_aside
 from openclout.cli.reading import as_of_text, open_snapshot
+from openclout.cli.sending import Hook, check_hook, send
 from openclout.consent import Ledger
 from openclout.errors import InputError, OpenCloutError
 from openclout.settings import read_settings
 from openclout.snapshot.reader import Snapshot
 from openclout.watch import Moved, Row, Watch, Watches, look, read_rule
-from openclout.webhook import Hook, check_url, send
 
 _SECRET_BYTES = 24
 
@@ -51,7 +50,7 @@ def add(rule: str, webhook: str, allow_local: bool, data: Path | None) -> None:
         raise InputError("there is no webhook to allow", place="--allow-local", fix="add --webhook")
     secret = ""
     if webhook:
-        check_url(webhook)
+        check_hook(Hook(webhook, "", allow_local))
         secret = secrets.token_urlsafe(_SECRET_BYTES)
     words = " ".join(rule.split())
     _watches(data).add(Watch(words, webhook, secret, allow_local))
@@ -66,7 +65,7 @@ def add(rule: str, webhook: str, allow_local: bool, data: Path | None) -> None:
 def list_(form: str, data: Path | None) -> None:
     """List the rules."""
     rows = [
-        {"number": number, "rule": watch.rule, "webhook": _shown(watch.webhook)}
+        {"number": number, "rule": watch.rule, "webhook": _hook(watch).shown}
         for number, watch in enumerate(_watches(data).all(), 1)
     ]
 
@@ -152,9 +151,8 @@ def _deliver(one: Looked, moment: datetime, watches: Watches) -> bool:
     """Send what happened where it is to be sent, and remember it; tell whether that worked."""
     if one.watch.webhook and one.events:
         body = orjson.dumps(_content(one, moment))
-        hook = Hook(one.watch.webhook, one.watch.secret, one.watch.allow_local)
         try:
-            send(hook, body, now())
+            send(_hook(one.watch), body, now())
         except OpenCloutError as error:
             click.echo(f"Error: {error}", err=True)
             return False
@@ -173,7 +171,7 @@ def _content(one: Looked, moment: datetime) -> dict[str, Any]:
 
 
 def _print(one: Looked) -> None:
-    where = f", for {_shown(one.watch.webhook)}" if one.watch.webhook and one.events else ""
+    where = f", for {_hook(one.watch).shown}" if one.watch.webhook and one.events else ""
     click.echo(f"\n{one.watch.rule}: {len(one.events)}{where}")
     if one.lacking:
         click.echo(f"  {one.lacking}")
@@ -195,6 +193,5 @@ def _watches(data: Path | None) -> Watches:
     return Watches(folder, Ledger(folder))
 
 
-def _shown(url: str) -> str:
-    """Give an address without its query, where secrets stand."""
-    return urlsplit(url)._replace(query="", fragment="").geturl()
+def _hook(watch: Watch) -> Hook:
+    return Hook(watch.webhook, watch.secret, watch.allow_local)

@@ -1,17 +1,12 @@
-"""Delivering messages: signed, and again after ever longer whiles until they are heard.
+"""Delivering messages: signed, and again after ever longer whiles until they are heard."""
 
-`OpenClout-Signature: t=1767225600,v1=<hex>` is the HMAC-SHA-256 (RFC 2104), by the webhook's
-secret, of the time, a full stop and the body; a receiver refuses what is older than five minutes.
-"""
-
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
 from django.db.models import F
 
 from openclout.web.fetching.fetch import post
 from openclout.web.fetching.guard import Unreachable
+from openclout.web.fetching.signature import sign
 from openclout.web.webhooks.models import Delivery, Webhook
 
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 300, 600, 1440))
@@ -21,18 +16,6 @@ MOST_FAILED = 5
 _LEASE = timedelta(minutes=2)  # for which a message is one worker's
 _AT_ONCE = 100
 _KEPT = timedelta(days=30)
-
-
-def sign(secret: str, body: bytes, now: datetime) -> str:
-    """Give the signature of a body sent at a time.
-
-    >>> from datetime import UTC
-    >>> sign("s", b"{}", datetime(2026, 1, 1, tzinfo=UTC))[:22]
-    't=1767225600,v1=4e2ddb'
-    """
-    stamp = str(int(now.timestamp()))
-    mark = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256)
-    return f"t={stamp},v1={mark.hexdigest()}"
 
 
 def deliver(now: datetime, reachable: tuple[str, ...] = ()) -> int:
