@@ -5,6 +5,7 @@ python -m tests.reference.examples
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -78,7 +79,7 @@ LONGEST = 30  # lines of an output that are shown
 def run(words: str, folder: Path, data: str = "data") -> str:
     """Run a command as a user would, in a folder with the exports; give what it prints."""
     environment = {**os.environ, "OPENCLOUT_DATA": str(folder / data), "COLUMNS": "100"}
-    command = [sys.executable, "-m", *words.split()]
+    command = [sys.executable, "-m", *shlex.split(words)]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
     text = done.stdout.decode()
     return re.sub(r"in +\d+\.\d s", "in 0.1 s", text)  # seconds differ from run to run

@@ -11,9 +11,9 @@ from openclout.errors import OpenCloutError, sentence
 
 VERBS = (
     "import", "score", "backfill", "explain", "history", "why", "top", "topics", "show", "compare",
-    "moments", "influencers", "influencees", "friends", "shortlist", "signals", "lenses", "model",
-    "report", "person", "calibrate", "fit", "backtest", "coverage", "attack", "optout", "serve",
-    "claim", "endorsements", "watch",
+    "moments", "influencers", "influencees", "friends", "shortlist", "watch", "signals", "lenses",
+    "model", "report", "person", "calibrate", "fit", "backtest", "coverage", "attack", "optout",
+    "serve", "claim", "endorsements",
 )  # fmt: skip
 _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 
