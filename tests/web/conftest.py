@@ -4,6 +4,7 @@ Django has one configuration a process: all tests here share one site, on SQLite
 OPENCLOUT_TEST_DATABASE names one, on PostgreSQL (test_postgresql.py runs this folder so).
 """
 
+import csv
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.report.conftest import Act, bring, run
+from tests.report.conftest import Act, run
 
 from openclout.settings import GIB, Settings, Site, read_database
 from openclout.web.opening import open_site, prepare, publish
@@ -24,7 +25,7 @@ SECRET_NAMES = ("evexq", "dan", "p38")
 
 
 def acts() -> Iterator[Act]:
-    """Give acts (source, target, time, network)."""
+    """Give acts (source, target, time, network), each upon a post of the target's."""
     for target, count in {**MOVED, **{f"p{n:02}": n // 2 for n in range(2, 42)}}.items():
         for n in range(count):
             for again in range(1 + n % 2):
@@ -38,10 +39,41 @@ def acts() -> Iterator[Act]:
         yield (f"q{n}", "q0" if n else "q1", START + timedelta(days=60 + n), "forum")
 
 
+def write_tables(folder: Path) -> list[Path]:
+    """Write the acts and the posts that they are upon: one a week and author, about coffee."""
+    rows = list(acts())
+    wrote = {(network, target, week(when)) for _source, target, when, network in rows}
+    acted, posts = folder / "acts.csv", folder / "posts.csv"
+    with acted.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["network", "kind", "source", "target", "object", "published"])
+        for source, target, when, network in rows:
+            post = f"{target}-{week(when)}"
+            writer.writerow([network, "reply", source, target, post, when.isoformat()])
+    with posts.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["network", "id", "author", "published", "text", "tags", "url"])
+        for network, author, number in sorted(wrote):
+            when = START + timedelta(weeks=number)
+            address = f"https://{network}.example/{author}/{number}"
+            writer.writerow([network, f"{author}-{number}", author, when.isoformat(),
+                             f"Coffee of week {number}", "coffee", address])  # fmt: skip
+    return [posts, acted]
+
+
+def week(when: datetime) -> int:
+    """Give the number of the week since the start."""
+    return (when - START).days // 7
+
+
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the small world, scored."""
-    folder = bring(tmp_path_factory.mktemp("site"), acts())
+    place = tmp_path_factory.mktemp("site")
+    folder = place / "data"
+    posts, acted = write_tables(place)
+    run("import", posts, "--as", "posts", "--data", folder)
+    run("import", acted, "--as", "interactions", "--data", folder)
     run("person", "link", "chatter:bob", "forum:bob", "--proof", "https://bob.example",
         "--data", folder)  # fmt: skip
     run("optout", "add", "chatter:dan", "--data", folder)

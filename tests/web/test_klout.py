@@ -142,3 +142,11 @@ def test_a_callback_that_could_be_a_program_is_refused(client: Any, callback: st
     answer = client.get(f"/v2/identity.json/chatter?{query}")
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_topics_have_the_old_shape(old: OldClient, site: Site) -> None:
+    from openclout.web.claims.models import Claim
+
+    found = old.call("user", "topics", kloutId=str(Claim.objects.get(slug="ann").pk))
+    assert "coffee" in [one["slug"] for one in found]
+    assert set(found[0]) == {"id", "displayName", "name", "slug", "imageUrl", "topicType"}

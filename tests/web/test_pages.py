@@ -12,7 +12,8 @@ from tests.web.conftest import SECRET_NAMES
 from openclout.settings import Site
 
 PAGES = ("/", "/leaderboard", "/leaderboard/network/chatter", "/@ann", "/@bob", "/search?q=zz",
-         "/compare", "/leaderboard/friends/@ann",
+         "/compare", "/leaderboard/friends/@ann", "/topics", "/topics?q=co",
+         "/topics/coffee", "/moments",
          "/compare?people=ann,bob&people=zz9,cat", "/api")  # fmt: skip
 MOST_QUERIES = 5
 """Publication, the account at an address, its person, the person's accounts, posts."""
@@ -155,3 +156,41 @@ def test_who_moves_whom_names_claimed_people_only(client: Any) -> None:
     page = client.get("/leaderboard/friends/@ann").content.decode()
     assert page.index("/@bob") > 0
     assert client.get("/leaderboard/friends/@evexq").status_code == 404
+
+
+def test_a_topic_shows_its_people_and_their_best_posts(client: Any, data: Path) -> None:
+    from openclout.web.topics.reader import read_topic
+
+    page = read_topic("coffee")
+    told = orjson.loads(run("topics", "show", "coffee", "--json", "--data", data))
+    assert [row.person.slug for row in page.board.rows] == ["ann", "bob", "cat"]
+    assert sum(page.spread) == page.board.topic.people
+    assert {author.slug for _post, author in page.posts} <= {"ann", "bob", "cat"}
+    assert page.posts
+    assert "ann" in str(told)
+    assert client.get("/topics/kettles-of-yore").status_code == 404
+
+
+def test_a_topic_on_a_profile_is_that_of_the_command_line(client: Any, data: Path) -> None:
+    told = orjson.loads(run("explain", "chatter:ann", "--json", "--data", data))
+    ours = client.get("/api/v1/people/ann/topics").json()["topics"]
+    assert [one["topic"] for one in ours] == [one["topic"] for one in told["topics"]]
+    assert ours[0]["score"] == pytest.approx(told["topics"][0]["score"], abs=0.051)
+
+
+def test_a_hidden_page_is_gone_from_topics_too(client: Any, undone: None) -> None:
+    from openclout.web.claims.claim import change_visibility
+    from openclout.web.claims.models import Claim, Visibility
+
+    assert "/@ann" in client.get("/topics/coffee").content.decode()
+    change_visibility(Claim.objects.get(slug="ann"), Visibility.MYSELF)
+    assert "/@ann" not in client.get("/topics/coffee").content.decode()
+
+
+def test_moments_are_those_of_the_command_line(client: Any, data: Path) -> None:
+    rows = client.get("/api/v1/moments?limit=100").json()["rows"]
+    told = orjson.loads(run("moments", "chatter:ann", "--json", "--data", data))
+    ours = [(row["url"], row["people"]) for row in rows if row["author"]["id"] == "ann"]
+    theirs = [(one["url"], round(one["people"], 1)) for one in told]
+    assert sorted(ours) == sorted(theirs)
+    assert {row["author"]["name"] for row in rows} == {"ann", "bob", "cat"}

@@ -26,6 +26,7 @@ def stands(name: str, topic: str, score: float, percentile: float | None) -> Any
         member=found, network="chatter", account=name, slug=name, visibility="me"
     )
     person = Person.objects.get(network=claim.network, account=claim.account, level="account")
+    TopicScore.objects.filter(owner=person.id, topic=topic).delete()
     number = (TopicScore.objects.aggregate(most=Max("id"))["most"] or 0) + 1
     TopicScore.objects.create(id=number, owner=person.id, topic=topic, score=score, low=score,
                               high=score, provisional=False, percentile=percentile,

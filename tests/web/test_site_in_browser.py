@@ -12,8 +12,10 @@ from tests.web.browser import browser, served
 from openclout.settings import Site
 
 pytestmark = pytest.mark.slow
-PAGES = ("/", "/@ann", "/@bob", "/leaderboard", "/compare?people=ann,bob,cat", "/api", "/@nobody",
-         "/search?q=zz")  # fmt: skip
+PAGES = (
+    "/", "/@ann", "/@bob", "/leaderboard", "/compare?people=ann,bob,cat", "/topics",
+    "/topics/coffee", "/moments", "/api", "/@nobody", "/search?q=zz",
+)  # fmt: skip
 SCREENS = {"phone": (360, 740), "desktop": (1280, 900)}
 
 

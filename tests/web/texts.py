@@ -13,6 +13,7 @@ from django.utils.translation.template import templatize
 from openclout.scoring.model import load_model
 from openclout.signal import load_signals
 from openclout.snapshot.bulk import weighted
+from openclout.vocabulary.interaction import KINDS
 from openclout.web.language import SOURCES
 
 _CALL = re.compile(r"\bgettext\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
@@ -35,7 +36,8 @@ def texts(folder: Path) -> set[str]:
         }
     for path in folder.rglob("*.py"):
         found |= _called(path)
-    return found | (_signals() if folder.name == "profile" else set())
+    found |= _signals() if folder.name == "profile" else set()
+    return found | (set(KINDS) if folder.name == "moments" else set())
 
 
 def _signals() -> set[str]:

@@ -13,7 +13,6 @@ from openclout.scoring.model import Model
 from openclout.settings import Settings
 from openclout.snapshot.detail import change_sql
 from openclout.snapshot.reader import Snapshot
-from openclout.snapshot.writer import TABLES
 from openclout.warehouse.engine import Columns, Engine, quoted
 from openclout.warehouse.store import scratch_folder
 
@@ -62,19 +61,11 @@ def _past_sql(snapshot: Snapshot, name: str, days: int) -> str:
 
 def posts_sql() -> str:
     """Give the posts that moved people; `author` is the `id` of the account that wrote them."""
-    more = "s.everybody, s.anonymous, to_json(s.kinds)::varchar as kinds"
-    if "moments" not in TABLES:
-        more = "s.people::bigint as everybody, s.anonymous::bigint as anonymous, '{}' as kinds"
     return (
         "select row_number() over () as id, 2 * s.target as author, s.place, s.post, s.url,"
-        f" s.published, s.text, s.people, {more}"
-        " from posts s where s.target in (select number from people)"
+        " s.published, s.text, s.people, s.everybody, s.anonymous, to_json(s.kinds)::varchar"
+        " as kinds from posts s where s.target in (select number from people)"
     )
-
-
-def has_topics() -> bool:
-    """Tell whether snapshots hold topics."""
-    return "topics" in TABLES
 
 
 def topics_sql() -> str:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from openclout.snapshot.history import PARTS, Kept, rows_of
 from openclout.snapshot.reader import Snapshot
-from openclout.snapshot.writer import TABLES
 from openclout.style import AXES
 
 HISTORY, STYLE, TOPICS, INFLUENCERS, INFLUENCEES, FRIENDS, BEFORE = range(7)
@@ -29,7 +28,7 @@ def details_sql(snapshot: Snapshot) -> list[str]:
         *_history_sql(snapshot),
         *_before_sql(snapshot),
         _style_sql(),
-        *([_topics_sql()] if "topics" in TABLES else []),
+        _topics_sql(),
         *_influence_sql(),
     ]
 

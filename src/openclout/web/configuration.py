@@ -7,7 +7,7 @@ from openclout.settings import Database, Site
 from openclout.web.language import compiled_folder
 
 FEATURES = (
-    "home", "profile", "leaderboard", "compare", "pictures", "klout", "bulk",
+    "home", "profile", "leaderboard", "topics", "moments", "compare", "pictures", "klout", "bulk",
     "endorsing", "perks", "invitations", "shortlists", "webhooks",
 )  # fmt: skip
 """The folders with pages of their own, each a Django application."""

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("openclout.web.leaderboard.urls")),
     path("", include("openclout.web.profile.urls")),
     path("", include("openclout.web.compare.urls")),
+    path("", include("openclout.web.topics.urls")),
+    path("", include("openclout.web.moments.urls")),
     path("", include("openclout.web.pictures.urls")),
     path("", include("openclout.web.klout.urls")),
     path("", include("openclout.web.endorsing.urls")),

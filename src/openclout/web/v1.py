@@ -13,12 +13,14 @@ from openclout.web.home.api import router as home
 from openclout.web.interface.api import ABOUT, make_api
 from openclout.web.invitations.api import router as invitations
 from openclout.web.leaderboard.api import router as leaderboard
+from openclout.web.moments.api import router as moments
 from openclout.web.profile.api import router as profile
+from openclout.web.topics.api import router as topics
 from openclout.web.webhooks.api import router as webhooks
 
 api = make_api()
 for router in (
-    home, profile, leaderboard, compare, bulk, endorsing, invitations, webhooks,
+    home, profile, topics, moments, leaderboard, compare, bulk, endorsing, invitations, webhooks,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -7,13 +7,17 @@ from django.views.decorators.http import require_safe
 from openclout.web.home import reader
 from openclout.web.published.state import current_publication
 
+_TOPICS = 18  # of those with most people
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what this is, who leads, and a search."""
     risen, fallen = reader.movers()
+    current = current_publication()
     content = {
-        "current": current_publication(),
+        "current": current,
+        "topics": list(current.topics.values())[:_TOPICS] if current else [],
         "leaders": reader.leaders(),
         "risen": risen,
         "fallen": fallen,

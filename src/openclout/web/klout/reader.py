@@ -1,14 +1,18 @@
 """Who an old client means, and the shapes that it reads."""
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
+from openclout.snapshot.detail import TOPICS
 from openclout.web.claims.models import Claim, Visibility
 from openclout.web.interface.errors import Missing
 from openclout.web.published.circle import CIRCLE, read_circle
 from openclout.web.published.details import read_details
 from openclout.web.published.models import Person
 from openclout.web.published.people import find_people
+from openclout.web.published.state import current_publication
+from openclout.web.published.topical import read_topics
 
 NETWORKS = {"tw": "x", "twitter": "x", "ms": "mastodon", "gh": "github"}
 """Klout's short names of networks, and ours; other networks go by their own names."""
@@ -137,3 +141,24 @@ def influence(known: Known) -> dict[str, Any]:
 
 def _entity(known: Known) -> dict[str, Any]:
     return {"entity": {"id": str(known.claim.pk), "payload": user(known)}}
+
+
+def topics(known: Known) -> list[dict[str, Any]]:
+    """Give what /topics answers: a person's topics with slug and displayName."""
+    current = current_publication()
+    if current is None:
+        return []
+    _person, accounts = find_people(known.claim.slug)
+    details = read_details([row.id for row in accounts], (TOPICS,))
+    found = read_topics([details.get((row.id, TOPICS), []) for row in accounts], current)
+    return [
+        {
+            "id": str(int(blake2b(one.topic.topic.encode(), digest_size=7).hexdigest(), 16)),
+            "displayName": one.topic.name,
+            "name": one.topic.topic,
+            "slug": one.topic.topic,
+            "imageUrl": "",
+            "topicType": "sub" if one.topic.parent else "domain",
+        }
+        for one in found
+    ]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("v2/identity.json/<str:network>/<str:account>", views.identity_by_account),
     path("v2/user.json/<str:klout_id>", views.user),
     path("v2/user.json/<str:klout_id>/score", views.score),
+    path("v2/user.json/<str:klout_id>/topics", views.topics),
     path("v2/user.json/<str:klout_id>/influence", views.influence),
 ]

@@ -84,3 +84,9 @@ def score(_request: HttpRequest, klout_id: str) -> Any:
 def influence(_request: HttpRequest, klout_id: str) -> Any:
     """Give who moves a person, and who is moved: user.json/ID/influence."""
     return reader.influence(reader.find_known(klout_id))
+
+
+@answered
+def topics(_request: HttpRequest, klout_id: str) -> Any:
+    """Give what a person moves others about: user.json/ID/topics."""
+    return reader.topics(reader.find_known(klout_id))

@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from openclout.web.interface.shapes import Brief, brief, tenth
 from openclout.web.profile.parts import Part
 from openclout.web.profile.reader import Profile, find_profile
+from openclout.web.published.topical import Topical
 
 router = Router(tags=["people"])
 
@@ -52,6 +53,25 @@ class Influence(Schema):
 
     influencers: list[Near]
     influencees: list[Near]
+
+
+class AboutTopic(Schema):
+    """A score about a topic; `rank` among `people` where it is sure."""
+
+    topic: str
+    score: float
+    low: float
+    high: float
+    provisional: bool
+    rank: int | None
+    percentile: float | None
+    people: int
+
+
+class AboutTopics(Schema):
+    """What somebody moves people about, by their own posts first."""
+
+    topics: list[AboutTopic]
 
 
 class Style(Schema):
@@ -149,6 +169,12 @@ def influence(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, A
     }
 
 
+@router.get("/people/{id}/topics", response=AboutTopics, summary="Topics and scores there")
+def topics(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
+    """Give the topics that somebody moves people about; twelve at most of each account."""
+    return {"topics": [_about(one) for one in find_profile(id).topics]}
+
+
 @router.get("/people/{id}/contributions", response=Contributions, summary="Its parts")
 def contributions(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002, ARG001
     """Give the parts that add up to a score."""
@@ -173,6 +199,19 @@ def _score(profile: Profile) -> dict[str, Any]:
         "as_of": facts.as_of,
         "window_days": facts.window.total_seconds() / 86400,
         "model": facts.model.name,
+    }
+
+
+def _about(one: Topical) -> dict[str, Any]:
+    return {
+        "topic": one.topic.topic,
+        "score": one.score,
+        "low": one.low,
+        "high": one.high,
+        "provisional": one.provisional,
+        "rank": one.rank,
+        "percentile": tenth(one.percentile),
+        "people": one.people,
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from openclout.snapshot.detail import BEFORE, HISTORY, STYLE
+from openclout.snapshot.detail import BEFORE, HISTORY, STYLE, TOPICS
 from openclout.web.profile.parts import Moved, Part, contributions, moved_since
 from openclout.web.profile.past import Line, read_line
 from openclout.web.profile.style import Taken, read_style
@@ -13,8 +13,9 @@ from openclout.web.published.details import Details, read_details
 from openclout.web.published.models import Person, Post
 from openclout.web.published.people import find_people
 from openclout.web.published.state import Current, current_publication
+from openclout.web.published.topical import Topical, read_topics
 
-_KINDS = (HISTORY, BEFORE, STYLE, *CIRCLE)
+_KINDS = (HISTORY, BEFORE, STYLE, TOPICS, *CIRCLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Profile:
     line: Line | None
     moved: list[Moved]
     style: Taken | None
+    topics: list[Topical]
     circle: Circle
     posts: list[Post]
     current: Current
@@ -56,6 +58,7 @@ def find_profile(slug: str) -> Profile:
         read_line(details.get((person.id, HISTORY), []), current),
         _moved(person, details, current),
         read_style(details.get((accounts[0].id, STYLE))),
+        read_topics([details.get((row.id, TOPICS), []) for row in accounts], current),
         read_circle(details, [row.id for row in accounts]),
         _posts(accounts),
         current,

@@ -83,8 +83,9 @@ def load(snapshot: Snapshot, name: str, scratch: Path) -> None:
     fill(snapshot, Post, bulk.posts_sql(), scratch)
     for select in details_sql(snapshot):
         fill(snapshot, Detail, select, scratch)
-    if bulk.has_topics():
-        _fill_topics(snapshot, scratch)
+    fill(snapshot, Topic, bulk.topics_sql(), scratch)
+    fill(snapshot, TopicScore, bulk.topic_scores_sql(), scratch)
+    fill(snapshot, TopicPost, bulk.topic_posts_sql(), scratch)
     stamp = secrets.token_hex(4)  # indexes have names of their own; the old ones still stand
     for model in TABLES:
         _index(model, stamp)
@@ -93,12 +94,6 @@ def load(snapshot: Snapshot, name: str, scratch: Path) -> None:
         for model in TABLES:
             _swap(model)
     forget_publication()
-
-
-def _fill_topics(snapshot: Snapshot, scratch: Path) -> None:
-    fill(snapshot, Topic, bulk.topics_sql(), scratch)
-    fill(snapshot, TopicScore, bulk.topic_scores_sql(), scratch)
-    fill(snapshot, TopicPost, bulk.topic_posts_sql(), scratch)
 
 
 def _publication(snapshot: Snapshot, name: str) -> tuple[Any, ...]:

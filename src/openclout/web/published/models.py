@@ -186,6 +186,7 @@ class TopicScore(Published):
 
     indexes_sql = (
         ("owner", "(owner)"),
+        ("topic", "(topic, score)"),
         ("board", "(topic, score, id) where slug is not null and not provisional"),
     )
 

@@ -51,6 +51,24 @@ def percent(value: float) -> str:
 
 
 @register.filter
+def twice(value: float) -> str:
+    """Write twice a number, for a place in a drawing."""
+    return f"{2 * value:g}"
+
+
+@register.filter
+def below(height: float, ground: float) -> str:
+    """Write where something so high begins that stands on the ground, in a drawing."""
+    return f"{ground - height:.1f}"
+
+
+@register.filter
+def is_web(address: str | None) -> bool:
+    """Tell whether a post's address may be a link: of the web, and nothing that runs."""
+    return bool(address) and str(address).startswith(("https://", "http://"))
+
+
+@register.filter
 def share(value: float) -> str:
     """Write a share of a whole: `12 %`, `0.4 %`."""
     shown = 100 * value

@@ -1,0 +1,1 @@
+"""Moments: the posts of claimed people that moved most people."""

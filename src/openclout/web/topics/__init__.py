@@ -1,0 +1,1 @@
+"""Topics: what people move others about, and who moves most about it."""
