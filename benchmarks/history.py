@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "history.md"
 OPENCLOUT = str(Path(sys.executable).parent / "openclout")
 THREADS = 2
+SPAN, END = 90, "2026-04-01"  # of what generate makes
 HEAD = "# History: a year of days, a new day, and the room they take\n"
 
 
@@ -83,12 +84,12 @@ def measure_backfill(source: Path, days: int, folder: Path) -> str:
 def spread(rows: int, days: int, path: Path) -> None:
     """Make the power-law acts of benchmarks/generate.py, over so many days instead of 90."""
     generate(rows, path)
-    if days != 90:
+    if days != SPAN:
         wide = path.with_suffix(".wide.parquet")
+        since = f"(epoch_us(published) - epoch_us(timestamp '{END}'))"
         duckdb.execute(
-            "copy (select * replace (timestamp '2026-01-01' + to_microseconds(((epoch_us(published)"
-            f" - epoch_us(timestamp '2026-01-01')) * ({days} / 90.0))::bigint) as published)"
-            f" from '{path}') to '{wide}' (format parquet)"
+            f"copy (select * replace (timestamp '{END}' + to_microseconds(({since} * ({days}"
+            f" / {SPAN}.0))::bigint) as published) from '{path}') to '{wide}' (format parquet)"
         )
         wide.replace(path)
 

@@ -1,11 +1,13 @@
 """A process may be killed at any moment: the warehouse is as before or as after, never between."""
 
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import orjson
 import pytest
 from tests.system.conftest import HEADER, Clout, Write
 
@@ -82,6 +84,7 @@ def test_a_score_that_is_killed_leaves_the_old_one_or_the_new(
     seconds = timed(Clout(clout.data), "score", "--as-of", "2026-01-01T00:00:00Z")
     for _ended in killed_at_many_moments(clout, ("score",), seconds * 1.1, 6):
         shown = clout.run("show", "ann", "--json", code=0).out
+        assert orjson.loads(clout.run("history", "ann", "--json", code=0).out)["days"]
         found = clout.content()
         found.pop("anchors")
         assert found == known
@@ -90,6 +93,29 @@ def test_a_score_that_is_killed_leaves_the_old_one_or_the_new(
     assert len(list((clout.data / "snapshots").iterdir())) == 1
     new = clout.run("show", "ann", "--json").out
     assert shown in (old, new)
+
+
+def test_a_backfill_that_is_killed_keeps_whole_days_and_goes_on(
+    clout: Clout, table: Path, tmp_path: Path
+) -> None:
+    clout.bring(table, code=2)
+    clout.run("score", code=0)
+    whole = Clout(tmp_path / "whole")
+    shutil.copytree(clout.data, whole.data)
+    seconds = timed(whole, "backfill", "--days", 4)
+    wanted = past_days(whole)
+    for _ended in killed_at_many_moments(clout, ("backfill", "--days", 4), seconds, 4):
+        found = past_days(clout)
+        assert set(found) <= set(wanted)
+        assert clout.leftovers() == []
+    clout.run("backfill", "--days", 4, code=0)
+    assert past_days(clout) == wanted
+
+
+def past_days(clout: Clout) -> dict[str, float]:
+    """Give an account's kept scores by day."""
+    found = orjson.loads(clout.run("history", "u0", "--json", code=0).out)["days"]
+    return {day["day"]: day["score"] for day in found}
 
 
 def test_an_opt_out_that_is_killed_is_finished_by_the_next_command(

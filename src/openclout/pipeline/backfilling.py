@@ -60,16 +60,18 @@ def backfill(
     engine = warehouse.engine
     partials = Partials(engine, warehouse.data, model, lean=True)
     oldest = oldest_act(engine)
+    rows = int(engine.value("select count(*) from interactions"))
     known = [end for end in ends if oldest and end.replace(tzinfo=None) > oldest]
     order = [*known[-1:], *known[:-1]]
     done = 0
     for _pass in range(_PASSES):
         due = _due(warehouse, [Period(end, window) for end in order], model, partials)
-        for place, period in enumerate(due):
-            words = f"day {place + 1:,} of {len(due):,}: {period.as_of - _MOMENT:%Y-%m-%d}"
-            progress(Stage(words, place / len(due), (place + 1) / len(due)))
-            run = score(engine, period, model, _quietly, partials=partials)
-            keep_run(engine, warehouse.data, facts_of(engine, run), run.content)
+        with engine.small(rows):
+            for place, period in enumerate(due):
+                words = f"day {place + 1:,} of {len(due):,}: {period.as_of - _MOMENT:%Y-%m-%d}"
+                progress(Stage(words, place / len(due), (place + 1) / len(due)))
+                run = score(engine, period, model, _quietly, partials=partials)
+                keep_run(engine, warehouse.data, facts_of(engine, run), run.content)
         done = done or len(due)
         if not due:
             break

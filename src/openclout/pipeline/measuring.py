@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from openclout.credibility import Past, begin, learn
 from openclout.graph import Edges, rank
 from openclout.scoring.run import Evidence
-from openclout.signal import fused_sql, load_signals
+from openclout.signal import RELATIONS, fused_sql, load_signals
 from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine
 from openclout.warehouse.measure import ASKED, Measurement, network_names, network_numbers
@@ -17,6 +17,8 @@ from openclout.warehouse.spark import measuring
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+_ALL = frozenset(RELATIONS)
+_NO_RANKS = (np.zeros(0, np.int64), np.zeros(0))
 
 
 def measure(
@@ -25,23 +27,34 @@ def measure(
     names: Sequence[str],
     guarded: bool = True,
     only: int | None = None,
+    lean: bool = False,
 ) -> Bools:
     """Make `measured`: one row per account acted upon, or of `only` one, a column per signal named.
 
     Unless `guarded`, everybody counts in full, whatever is known of them. Gives, by the networks'
     numbers, where people could be told from fakes: the others are unguarded.
     Where the settings name another engine for it, that does the work, and all is here afterwards.
+    `lean`: only what these signals stand on is made, and no ranks if none of them asks for one.
     """
     networks = network_names(engine)
+    over = {load_signals()[name].over for name in names} if lean else _ALL
     with measuring(engine) as session:
-        measurement = Measurement(session, period)
+        measurement = Measurement(session, period, over)
         credible, known = _weigh(measurement, networks, guarded)
-        nodes, ties = measurement.graph()
-        chosen = np.isin(nodes["account"], credible) | ~known[nodes["network"]]
-        start = begin(nodes["network"], chosen) if known.any() else None
-        measurement.rank(nodes["account"], rank(_edges(nodes, ties), start=start))
+        asked = "standing" in over
+        measurement.rank(*(_ranks(measurement, credible, known) if asked else _NO_RANKS))
         measurement.run(fused_signals(names, bounded=bool(known.any())), only)
     return known
+
+
+def _ranks(
+    measurement: Measurement, credible: Ints, known: Bools
+) -> tuple[Ints, NDArray[np.float64]]:
+    """Rank the accounts of the window; walks begin at the credible where people are known."""
+    nodes, ties = measurement.graph()
+    chosen = np.isin(nodes["account"], credible) | ~known[nodes["network"]]
+    start = begin(nodes["network"], chosen) if known.any() else None
+    return nodes["account"].astype(np.int64), rank(_edges(nodes, ties), start=start)
 
 
 def _weigh(measurement: Measurement, networks: Sequence[str], guarded: bool) -> tuple[Ints, Bools]:

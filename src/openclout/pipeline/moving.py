@@ -139,7 +139,7 @@ def _measured(
     engine: Engine, period: Period, names: tuple[str, ...], number: int
 ) -> dict[str, float]:
     """Measure one account; zeros where nobody acted upon it."""
-    measure(engine, period, names, only=number)
+    measure(engine, period, names, only=number, lean=True)
     columns = ", ".join(f"m.{name}" for name in names)
     rows = engine.records(f"select {columns} from measured m where account = ?", (number,))
     return dict.fromkeys(load_signals(), 0.0) | (rows[0] if rows else {})

@@ -91,7 +91,7 @@ def score(
     begin = _share(len(earlier), len(earlier))
     progress(Stage("measuring this window", begin, MEASURED, engine.share))
     names = partials.names if partials else tuple(load_signals())
-    guarded = measure(engine, period, names)
+    guarded = measure(engine, period, names, lean=names == model.counted)
     evidence = read_evidence(engine, model.counted)
     if partials:
         partials.keep(period, evidence)
@@ -135,7 +135,7 @@ def _earlier(
             if kept is None:
                 words = f"measuring {steps} of {most} earlier windows"
                 progress(Stage(words, _share(steps - 1, most), _share(steps, most), engine.share))
-                measure(engine, window, model.counted)
+                measure(engine, window, model.counted, lean=True)
                 kept = read_evidence(engine, model.counted)
                 kept = partials.keep(window, kept) if partials else summed(kept, model)
             found.append(kept)

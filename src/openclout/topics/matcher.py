@@ -1,11 +1,10 @@
 """The matcher: which topics a post is about, by its tags and by phrases in its text."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
 from openclout.topics.language import detect_language
-from openclout.topics.phrases import WORD, Meaning, Phrases, tag_key
+from openclout.topics.phrases import Meaning, Phrases, tag_key, words_of
 from openclout.topics.vocabulary import Vocabulary
 
 MOST = 5
@@ -17,38 +16,6 @@ _HASHTAG = re.compile(r"(?<!\w)#(\w+)")
 
 Found = list[tuple[str, str]]
 """Pairs of a topic and how it was found: `#tag`, or the phrase."""
-
-
-@dataclass(slots=True)
-class _Sight:
-    """What was seen of one topic in a text."""
-
-    phrase: str
-    sure: bool
-    count: int = 0
-
-
-@dataclass(slots=True)
-class _Reading:
-    """One text being read; its language is found out at the first need."""
-
-    text: str
-    language: str
-    detect: Callable[[str], str]
-    seen: dict[str, _Sight] = field(default_factory=dict)
-
-    def note(self, phrase: str, meaning: Meaning) -> None:
-        """Take in a phrase that stands in the text."""
-        topic = meaning.topic
-        if topic is None:
-            self.language = self.language or self.detect(self.text) or "?"
-            topic = meaning.topics.get(self.language)
-            if topic is None:
-                return
-        sight = self.seen.setdefault(topic, _Sight(phrase, not meaning.beside))
-        if not meaning.beside and not sight.sure:
-            sight.sure, sight.phrase = True, phrase
-        sight.count += 1
 
 
 class Matcher:
@@ -63,8 +30,8 @@ class Matcher:
         """Make the table of phrases."""
         self.vocabulary, self.phrases, self._detect = vocabulary, Phrases(vocabulary), detect
         self._tags = {**(own or {}), **self.phrases.tags}
-        self._starts = self.phrases.starts
-        self._first = frozenset(self._starts)
+        self._anchors = self.phrases.anchors
+        self._known = frozenset(self._anchors)
         self._tops = {topic: vocabulary.line(topic)[-1] for topic in vocabulary.topics}
 
     def match(self, text: str | None, tags: Sequence[str], language: str | None) -> Found:
@@ -89,40 +56,49 @@ class Matcher:
         text = text[:TEXT_READ]
         if "@" in text or "http" in text or "www." in text:
             text = _NOISE.sub(" ", text)
-        words = WORD.findall(text.lower())
-        if self._first.isdisjoint(words):
+        words = words_of(text.lower())
+        if self._known.isdisjoint(words):
             return []
         known = language.partition("-")[0].lower() if language else ""
-        reading = _Reading(text, known, self._detect)
+        sure: dict[str, list[str]] = {}
+        unsure: dict[str, list[str]] = {}
         for phrase, meaning in self._phrases(words):
-            reading.note(phrase, meaning)
-        return self._kept(reading.seen, tagged)
+            topic = meaning.topic
+            if topic is None:
+                known = known or self._detect(text) or "?"
+                topic = meaning.topics.get(known)
+            if topic is not None:
+                (unsure if meaning.beside else sure).setdefault(topic, []).append(phrase)
+        if unsure:
+            self._admit(unsure, sure, tagged)
+        found = [(-len(phrases), topic, phrases[0]) for topic, phrases in sure.items()]
+        return [(topic, phrase) for _count, topic, phrase in sorted(found)]
 
-    def _phrases(self, words: list[str]) -> Iterator[tuple[str, Meaning]]:
+    def _phrases(self, words: list[str]) -> list[tuple[str, Meaning]]:
         """Give the phrases among the words from left to right, the longest at each place."""
-        meanings, starts, first = self.phrases.meanings, self._starts, self._first
+        found = []
+        meanings, anchors, known = self.phrases.meanings, self._anchors, self._known
         end = 0
-        for place in [place for place, word in enumerate(words) if word in first]:
-            if place < end:
-                continue
-            word = words[place]
-            for length in starts[word]:
-                phrase = word if length == 1 else " ".join(words[place : place + length])
+        for place in [place for place, word in enumerate(words) if word in known]:
+            for back, length in anchors[words[place]]:
+                start = place - back
+                phrase = words[place] if length == 1 else " ".join(words[start : start + length])
                 meaning = meanings.get(phrase)
-                if meaning is not None:
-                    yield phrase, meaning
-                    end = place + length
+                if meaning is not None and start >= end:
+                    found.append((phrase, meaning))
+                    end = start + length
                     break
+        return found
 
-    def _kept(self, seen: Mapping[str, _Sight], tagged: Mapping[str, str]) -> Found:
-        """Leave out what needs company and has none; give the most frequent first."""
-        if not seen:
-            return []
-        sure = [topic for topic, sight in seen.items() if sight.sure]
-        tops = {self._tops.get(topic) for topic in (*sure, *tagged)}
-        kept = [
-            (-sight.count, topic, sight.phrase)
-            for topic, sight in seen.items()
-            if sight.sure or self._tops.get(topic) in tops
-        ]
-        return [(topic, phrase) for _count, topic, phrase in sorted(kept)]
+    def _admit(
+        self,
+        unsure: Mapping[str, list[str]],
+        sure: dict[str, list[str]],
+        tagged: Mapping[str, str],
+    ) -> None:
+        """Count what needs company where another topic of its branch stands beside it."""
+        tops = self._tops
+        beside = {tops.get(topic) for topic in (*sure, *tagged)}
+        for topic, phrases in unsure.items():
+            if topic in sure or tops.get(topic) in beside:
+                sure.setdefault(topic, []).extend(phrases)

@@ -23,6 +23,11 @@ from openclout.topics.vocabulary import Vocabulary
 
 WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_COMMON = frozenset(
+    ("a", "an", "at", "being", "in", "it", "my", "no", "of", "on", "one", "s", "same", "the",
+     "time", "to"),
+)  # fmt: skip
+_BLANKS = bytes(n if chr(n).isalnum() or chr(n) == "_" else 32 for n in range(256))
 _LEAST_LETTERS = 3
 _LEAST_TAG = 2
 _NO_TAG = re.compile(r"[\W_]+")
@@ -103,13 +108,21 @@ class Phrases:
             meaning.settle()
 
     @cached_property
-    def starts(self) -> dict[str, tuple[int, ...]]:
-        """Give how many words the phrases have that begin with a word, the longest first."""
-        found: dict[str, set[int]] = {}
-        for words in self.meanings:
-            parts = words.split(" ")
-            found.setdefault(parts[0], set()).add(len(parts))
-        return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+    def anchors(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Give where phrases may lie about a word: how far they begin before it, how many words.
+
+        The word is a phrase's first that is not common: so few places in a text are looked at. The
+        longest stand first.
+        """
+        found: dict[str, set[tuple[int, int]]] = {}
+        for phrase in self.meanings:
+            words = phrase.split(" ")
+            back = next((n for n, word in enumerate(words) if word not in _COMMON), 0)
+            found.setdefault(words[back], set()).add((back, len(words)))
+        return {
+            word: tuple(sorted(places, key=lambda place: (-place[1], place[0])))
+            for word, places in found.items()
+        }
 
 
 def forms(name: str, language: str) -> list[str]:
@@ -135,6 +148,18 @@ def _other_number(words: str) -> str:
     if words.endswith(("ss", "us", "is", "ics")):
         return words
     return words + "s"
+
+
+def words_of(text: str) -> list[str]:
+    """Split a text into words as WORD does: quicker where all of its letters are Latin-1.
+
+    >>> words_of("Ein Kölsch, e-bikes"), words_of("“Beer” – ok")
+    (['Ein', 'Kölsch', 'e', 'bikes'], ['Beer', 'ok'])
+    """
+    try:
+        return text.encode("latin-1").translate(_BLANKS).decode("latin-1").split()
+    except UnicodeEncodeError:
+        return WORD.findall(text)
 
 
 def tag_key(tag: str) -> str:

@@ -23,6 +23,9 @@ Columns = dict[str, NDArray[Any]]
 """A table in memory: one array per column, all of one length."""
 
 
+_FEW = 200_000  # rows that one thread groups as soon as two do
+
+
 class Engine:
     """One session with DuckDB, embedded; every fault of the store becomes a WarehouseError."""
 
@@ -135,6 +138,18 @@ class Engine:
         most = max(self.settings.memory // size, 1)
         width = -(-count // -(-count // most))
         return [(first, first + width - 1) for first in range(0, count, width)]
+
+    @contextmanager
+    def small(self, rows: int) -> Iterator[None]:
+        """Work with one thread where there are few rows: to share them out takes longer."""
+        few = rows < _FEW and self.settings.threads > 1
+        if few:
+            self.run("set threads = 1")
+        try:
+            yield
+        finally:
+            if few:
+                self.run(f"set threads = {self.settings.threads}")
 
     def share(self) -> float:
         """Tell how far the running statement is, 0 to 1; below 0: unknown. From any thread."""

@@ -1,6 +1,6 @@
 """Measuring: the relations that signals are over, for one period, and signals run over them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from importlib.resources import files
 
@@ -33,14 +33,23 @@ _RELATIONS = (
     "languages", "servers", "subjects", "echoes",
 )  # fmt: skip
 """What stands on the ranks, in the order of making: all but standing and posts are views."""
+_EXPLAINING = ("standing", "engagers", "posts")
 
 
 class Measurement:
     """The relations of one period in one engine."""
 
-    def __init__(self, engine: Engine | Spark, period: Period) -> None:
-        """Make the acts, pairs and crowd of the period."""
+    def __init__(
+        self, engine: Engine | Spark, period: Period, wanted: Collection[str] = _RELATIONS
+    ) -> None:
+        """Make the acts, pairs and crowd of the period.
+
+        `wanted` are the relations to make of those that stand on these; what explains a score
+        (standing, engagers, posts) is made in any case.
+        """
         self.engine, self.period, self.guarded = engine, period, False
+        self._relations = [one for one in _RELATIONS if one in _EXPLAINING or one in wanted]
+        self._not_oneself = not_oneself(engine)
         self._make("acts")
         self._make("pairs")
         self._make("crowd")
@@ -84,7 +93,7 @@ class Measurement:
     def rank(self, accounts: NDArray[np.int64], ranks: NDArray[np.float64]) -> None:
         """Take in the ranks of accounts, and make what stands on them."""
         self.engine.load("ranks", {"account": accounts, "rank": ranks})
-        for relation in _RELATIONS:
+        for relation in self._relations:
             self._make(relation)
 
     def run(self, fused: Mapping[str, str], only: int | None = None) -> None:
@@ -118,16 +127,20 @@ class Measurement:
         )
 
     def _names(self, sql: str) -> list[str]:
-        return [name for name in self.engine.types(sql) if name != "target"]
+        """Give a fused SELECT's columns; asked once, for the text alone decides them."""
+        if sql not in _NAMES:
+            _NAMES[sql] = [name for name in self.engine.types(sql) if name != "target"]
+        return _NAMES[sql]
 
     def _make(self, relation: str) -> None:
         if relation == "acts":
             make_acts(self.engine, self.period, "acts")
         else:
-            given = {"not_oneself": not_oneself(self.engine), **_flags(self.guarded)}
+            given = {"not_oneself": self._not_oneself, **_flags(self.guarded)}
             self.engine.run(relation_sql(relation, self.period, given))
 
 
+_NAMES: dict[str, list[str]] = {}
 _MEASURED_BYTES = 4000  # of an account, about, while its signals are summed: with room for the ties
 
 

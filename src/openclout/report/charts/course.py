@@ -98,7 +98,7 @@ def moved(people: Sequence[Moved], colors: Mapping[str, Color], narrow: bool = F
 
 
 def _frame(height: int, narrow: bool) -> Frame:
-    return Frame(266, height, 4, 6, 70, 26) if narrow else Frame(690, height, 200, 6, 70, 26)
+    return Frame(256, height, 14, 6, 70, 26) if narrow else Frame(690, height, 200, 6, 70, 26)
 
 
 def _places(scores: Sequence[float], bottom: int, tall: int) -> list[float]:
