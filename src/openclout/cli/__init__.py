@@ -13,7 +13,7 @@ VERBS = (
     "import", "score", "backfill", "explain", "history", "why", "top", "topics", "show", "compare",
     "moments", "influencers", "influencees", "friends", "shortlist", "watch", "signals", "lenses",
     "model", "report", "person", "calibrate", "fit", "backtest", "coverage", "attack", "optout",
-    "serve", "claim", "endorsements",
+    "serve", "claim", "endorsements", "operator",
 )  # fmt: skip
 _MODULES = {"import": "bring"}  # `import` cannot be a module's name
 

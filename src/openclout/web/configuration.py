@@ -25,6 +25,8 @@ _APPS = (
     "openclout.web.claims",
     "openclout.web.interface",
 )
+_DESK = ("openclout.web.desk", "django.contrib.admin.apps.SimpleAdminConfig")
+"""In this order: the desk's templates stand before Django's."""
 _MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
     "openclout.web.frame.headers.Headers",
@@ -45,7 +47,7 @@ def django_settings(site: Site) -> dict[str, Any]:
         "SECRET_KEY": site.secret,
         "DEBUG": site.debug,
         "ALLOWED_HOSTS": list(site.hosts),
-        "INSTALLED_APPS": [*_APPS, *(f"openclout.web.{name}" for name in FEATURES)],
+        "INSTALLED_APPS": [*_APPS, *(f"openclout.web.{name}" for name in FEATURES), *_DESK],
         "MIDDLEWARE": list(_MIDDLEWARE),
         "ROOT_URLCONF": "openclout.web.urls",
         "WSGI_APPLICATION": None,

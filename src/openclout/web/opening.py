@@ -1,5 +1,6 @@
 """Opening a site: Django set up with our settings, its tables and files made, then served."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -74,13 +75,45 @@ def tell(site: Site) -> None:
         connections.close_all()
 
 
+def run_next(site: Site) -> bool:
+    """Queue the run of the day, and do the next run that is queued; False where there is none."""
+    open_site(site)
+    from datetime import UTC, datetime
+
+    from django.db import connections
+
+    from openclout.web.desk.running import execute, queue_daily, take
+
+    try:
+        queue_daily(datetime.now(UTC))
+        run = take(datetime.now(UTC))
+        if run is not None:
+            execute(run, site.settings.data)
+        return run is not None
+    finally:
+        connections.close_all()
+
+
+def work(site: Site, seconds: float = 3.0) -> None:
+    """Do what the operator queues, one run after another; runs until it is ended."""
+    import signal
+    import sys
+
+    signal.signal(signal.SIGTERM, lambda *_what: sys.exit(0))  # a run is ended with its worker
+    _repeat(site, (run_next,), seconds)
+
+
 def watch(site: Site, seconds: float = 3.0) -> None:
     """Load every snapshot that is published from now on, and tell of it; runs until it is ended."""
+    _repeat(site, (publish, tell), seconds)
+
+
+def _repeat(site: Site, duties: tuple[Callable[[Site], object], ...], seconds: float) -> None:
     import logging
     import time
 
     while True:
-        for duty in (publish, tell):
+        for duty in duties:
             try:
                 duty(site)
             except Exception:  # the next try may find the snapshot whole, the database free
@@ -89,15 +122,17 @@ def watch(site: Site, seconds: float = 3.0) -> None:
 
 
 def serve(site: Site, address: str, port: int, workers: int) -> None:
-    """Serve until interrupted; a process beside the servers loads what is published meanwhile."""
+    """Serve until interrupted; beside the servers one process loads what is published, one runs."""
     import multiprocessing
 
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    beside = multiprocessing.get_context("spawn").Process(target=watch, args=(site,), daemon=True)
-    beside.start()
+    spawn = multiprocessing.get_context("spawn")
+    beside = [spawn.Process(target=duty, args=(site,), daemon=True) for duty in (watch, work)]
+    for process in beside:
+        process.start()
     server = Granian(
         "openclout",
         address=address,
@@ -110,4 +145,5 @@ def serve(site: Site, address: str, port: int, workers: int) -> None:
     try:
         server.serve(target_loader=partial(application, site), wrap_loader=False)
     finally:
-        beside.terminate()
+        for process in beside:
+            process.terminate()

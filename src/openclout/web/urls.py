@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from openclout.web.desk.site import desk
 from openclout.web.v1 import api, documentation
 
 urlpatterns = [
     path("api", documentation, name="api"),
     path("api/v1/", api.urls),
+    path("desk/", desk.urls),
     path("", include("openclout.web.frame.urls")),
     path("", include("openclout.web.home.urls")),
     path("", include("openclout.web.leaderboard.urls")),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from openclout.web.claims.models import Claim
 from openclout.web.endorsing.giving import left
@@ -25,9 +25,13 @@ class Offer:
     left: int
 
 
-def find_person(slug: str) -> Person | None:
-    """Give the account at an address that everybody may see; one query."""
-    return Person.objects.filter(slug=slug, level="account").first()
+def find_person(slug: str, asker: Member | None = None) -> Person | None:
+    """Give the account at an address that everybody may see, with `own`: whether it is the asker's.
+
+    One query.
+    """
+    own = Claim.objects.filter(slug=OuterRef("slug"), member=asker.pk if asker else None)
+    return Person.objects.filter(slug=slug, level="account").annotate(own=Exists(own)).first()
 
 
 def topics_of(slug: str) -> list[tuple[str, int]]:

@@ -21,10 +21,10 @@ def endorse(request: HttpRequest, slug: str) -> HttpResponse:
     """Show for what a person is endorsed; give a +K."""
     if request.method == "POST":
         return _give(request, slug)
-    person = reader.find_person(slug)
+    member = signed_in(request)
+    person = reader.find_person(slug, member)
     if person is None:
         raise Http404
-    member = signed_in(request)
     offer = reader.read_offer(person, slug, member, datetime.now(UTC))
     content = {"offer": offer, "member": member, "sign_in": resolve_url(settings.LOGIN_URL)}
     return render(request, "endorsing/give.html", content)

@@ -1,7 +1,7 @@
 """The form in which an organiser writes an offer."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,9 +39,13 @@ class Offer(forms.ModelForm):  # type: ignore[type-arg]
 
         model = Perk
         fields = (
-            "title", "text", "topic", "minimum_score", "minimum_percentile", "regions", "quota",
-            "starts", "ends",
+            "title", "text", "topic", "quota", "minimum_score", "minimum_percentile", "starts",
+            "ends", "regions",
         )  # fmt: skip
+        widgets: ClassVar = {
+            "text": forms.Textarea(attrs={"rows": 5}),
+            "regions": forms.TextInput(attrs={"placeholder": "DE AT CH"}),
+        }
 
     def clean_regions(self) -> str:
         """Take codes of two letters, however they are set apart."""

@@ -32,7 +32,9 @@ def write(request: HttpRequest, number: int = 0) -> HttpResponse:
     open_states = (State.DRAFT, State.REFUSED)
     perk = get_object_or_404(Perk, pk=number, organiser=organiser, state__in=open_states) \
         if number else Perk(organiser=organiser)  # fmt: skip
-    form = Offer(request.POST or None, instance=perk, initial={"codes": _codes(perk)})
+    form = Offer(
+        request.POST or None, instance=perk, initial={"codes": _codes(perk)}, label_suffix=""
+    )
     if request.method == "POST" and form.is_valid():
         perk.state = State.SUBMITTED if "submit" in request.POST else State.DRAFT
         form.save()
