@@ -43,11 +43,12 @@ class Page(admin.ModelAdmin):  # type: ignore[type-arg]
         """Only where the page deletes things."""
         return self.deletes and super().has_delete_permission(request, obj)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **named: Any
+    ) -> Any:
         """One button keeps what was changed."""
         shown = {"show_save_and_add_another": False, "show_save_and_continue": False}
-        named["extra_context"] = {**(named.get("extra_context") or {}), **shown}
-        return super().changeform_view(request, *args, **named)
+        return super().render_change_form(request, {**context, **shown}, *args, **named)
 
     def note(self, request: HttpRequest, rows: Rows, said: str) -> None:
         """Write an action on some rows into the audit log."""
