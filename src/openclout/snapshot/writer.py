@@ -44,7 +44,7 @@ def write_snapshot(engine: Engine, data: Path, facts: Facts) -> Path:
         "crowd": "from crowd",
         "styles": "from styles",
         "posts": "select b.* exclude (object), t.kinds, p.id as post, p.url, p.published,"
-        " left(p.text, 280) as text from best_posts b join tallies t using (target, object)"
+        " left(p.text, 280) as text from best_posts b join tallies t using (target, place)"
         " join posts p on p.post = b.object",
         "moments": "from moments",
         **topic_selects(),

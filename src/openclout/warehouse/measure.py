@@ -227,10 +227,10 @@ def make_moments(engine: Engine, period: Period, posts: int, movers: int) -> Non
     Needs `scored` and the relations of this period, which was measured last.
     """
     make_acts(engine, period, "acts")  # another engine may have measured
-    tallies = (f"sum(case when a.kind = '{kind}' then a.count else 0 end)" for kind in KINDS)
+    tallies = (f"sum(case when kind = '{kind}' then acts else 0 end)" for kind in KINDS)
     named = (f'"{kind}" := {sql}::integer' for kind, sql in zip(KINDS, tallies, strict=True))
     given = {"posts": str(posts), "movers": str(movers), "tallies": ", ".join(named)}
-    for relation in ("best_posts", "tallies", "touched", "moments"):
+    for relation in ("best_posts", "touched", "tallies", "moments"):
         engine.run(relation_sql(relation, period, given))
 
 

@@ -1,8 +1,7 @@
--- One row per best post and person who acted upon it: in which ways (a bit a kind), how often, when last.
-create or replace temp view touched as
+-- One row per best post, person who acted upon it and kind of act: how often, and when last. Those
+-- without a name are one, null.
+create or replace temp table touched as
 select
-    b.target, b.place, a.source, bit_or(case a.kind {bits} end::smallint) as kinds,
-    min(a.age)::float as age, sum(a.count)::integer as acts
+    b.target, b.place, a.source, a.kind, sum(a.count)::integer as acts, min(a.age)::float as age
 from acts a join best_posts b on b.target = a.target and b.object = a.object
-where a.source is not null
-group by b.target, b.place, a.source
+group by b.target, b.place, a.source, a.kind
