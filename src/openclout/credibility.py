@@ -1,7 +1,7 @@
 """Credibility: how much one engager's act may count, learnt from what happened before the window.
 
 Who acts within the window can be bought or invented; the past cannot be changed any more. So from
-the past of each network, and from nothing else, three things are learnt (docs/decisions/ has what
+the past of each network, and from nothing else, four things are learnt (docs/decisions/ has what
 was tried and measured):
 
 - **established**: the accounts that attention reaches. Walks begin at those acted upon in the older
@@ -9,10 +9,14 @@ was tried and measured):
   A farm of fakes gets only what real accounts give it, divided among all of it.
 - **vouched**: an engager who is established, or upon whom somebody established, other than the
   target, acted within the window. Each fake needs an act of its own: a ring of fakes brings none.
-- **norms**: how many silent and once-seen engagers are normal for every vouched and returned one:
-  the median over the network's accounts with enough engagers. An account gets no more from them
-  than is normal, whatever floods in (signal.py, voices). Where hardly anybody ever comes back,
-  coming back tells nothing and bounds nothing.
+- **sure**: an engager who is vouched for and came back on another day or, where hardly anybody ever
+  does, came unasked: before the target acted upon it. Of those who act to and fro with the target
+  none who shares more partners with it than is usual: rings of friends are closed, audiences open
+  (FRAUDAR's dense blocks: Hooi et al. 2016; here the target's own acts close a circle, no received
+  one does).
+- **norms**: how many silent and unsure engagers are normal for every vouched and sure one: the
+  median over the network's accounts with enough engagers. An account gets no more from them than
+  is normal, whatever floods in (signal.py, voices).
 
 All of it only rises with a received act, so no received act ever lowers a score. A network with too
 little past is open: everybody counts in full, and its scores say `unguarded`.
@@ -29,12 +33,16 @@ LEAST_PAIRS = 100
 """With fewer pairs of people in its past a network is open."""
 _LEAST_ENGAGERS = 10  # of an account whose ratios tell what is normal
 _LEAST_ACCOUNTS = 5  # that tell it; with fewer the network has the usual norms
-_USUAL = {"silent": 0.5, "once": 3.0}  # near the middle of the real sets
+_USUAL = {"silent": 0.5, "once": 3.0, "unsure": 3.0}  # near the middle of the real sets
 _CUSTOM = 10.0  # more than so many who came once for one who came back: it is not the custom
+CHANCE = 8.0
+"""So many partners in common are no circle, however open a network is."""
+_CLOSEST = 0.1  # of a network's mutual ties are in closer circles than its norm
 _ROUNDS = 5
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,9 @@ class Past:
     """Who acted upon whom before the window, a pair once: arrays over edges of one length.
 
     `early`, `late`: in the older or newer half of the network's acts; `recent`: within a window's
-    length before the window, and `again`: on two days of that.
+    length before the window, and `again`: on two days of that, `asked`: after the target had acted
+    upon the source then. `closed`: of those who acted upon each other then, how many partners they
+    had in common (warehouse/relations/closed.sql).
     """
 
     edges: Edges
@@ -50,25 +60,33 @@ class Past:
     late: Bools
     recent: Bools
     again: Bools
+    asked: Bools
+    closed: Ints
+
+
+FLAGS = ("early", "late", "recent", "again", "asked")
+"""The flags of a past's edges."""
 
 
 @dataclass(frozen=True, slots=True)
 class Norms:
     """What is normal on each network, by its number: how many times the one sort all may be.
 
-    `custom`: that people come back is the custom there.
+    `custom`: that people come back is the custom there. `circle`: how many common partners two who
+    act upon each other may have.
     """
 
     guarded: Bools
     custom: Bools
+    circle: Floats
     silent: Floats
-    once: Floats
+    unsure: Floats
 
 
 def open_norms(networks: int) -> Norms:
     """Give the norms where nothing is known: everybody counts in full."""
-    no = np.zeros(networks, bool)
-    return Norms(no, no.copy(), np.ones(networks), np.ones(networks))
+    no, one = np.zeros(networks, bool), np.ones(networks)
+    return Norms(no, no.copy(), CHANCE * one, one, one.copy())
 
 
 def learn(past: Past, networks: int) -> tuple[Bools, Norms]:
@@ -77,15 +95,15 @@ def learn(past: Past, networks: int) -> tuple[Bools, Norms]:
     home = edges.group[edges.target]
     norms.guarded[:] = np.bincount(home, minlength=networks) >= LEAST_PAIRS
     known = _acted_upon(edges, past.early)
-    ratios = {
-        "silent": (past.late, _vouched(edges, past.late, known)),
-        "once": (past.recent, past.again),
-    }
-    for name, (seen, sure) in ratios.items():
-        kept = getattr(norms, name)
-        for network in np.flatnonzero(norms.guarded):
-            kept[network] = 1 + _normal(edges, seen & (home == network), sure, _USUAL[name])
-    norms.custom[:] = norms.once <= 1 + _CUSTOM
+    reached, vouched = (_vouched(edges, seen, known) for seen in (past.late, past.recent))
+    for network in np.flatnonzero(norms.guarded):
+        late, recent = past.late & (home == network), past.recent & (home == network)
+        norms.silent[network] = 1 + _normal(edges, late, reached, _USUAL["silent"])
+        norms.custom[network] = _normal(edges, recent, past.again, _USUAL["once"]) <= _CUSTOM
+        norms.circle[network] = _circle(past.closed[_mutual(edges, recent)])
+        sure = vouched & (past.again if norms.custom[network] else ~past.asked)
+        sure &= past.closed <= norms.circle[network]
+        norms.unsure[network] = 1 + _normal(edges, recent, sure, _USUAL["unsure"])
     return _established(edges, known) & norms.guarded[edges.group], norms
 
 
@@ -130,6 +148,11 @@ def _mutual(edges: Edges, seen: Bools) -> Bools:
     ahead = edges.source.astype(np.int64) * edges.nodes + edges.target
     back = edges.target.astype(np.int64) * edges.nodes + edges.source
     return np.isin(back, ahead[seen]) & seen
+
+
+def _circle(closed: Ints) -> float:
+    """Give how many partners in common all but the closest mutual ties have at most."""
+    return max(CHANCE, float(np.quantile(closed, 1 - _CLOSEST))) if len(closed) else CHANCE
 
 
 def _normal(edges: Edges, seen: Bools, sure: Bools, usual: float) -> float:

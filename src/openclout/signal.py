@@ -14,6 +14,7 @@ import sqlglot
 from sqlglot import exp
 
 from openclout.errors import ModelError
+from openclout.vocabulary.voice import BOUNDS, FREE
 
 FAMILIES = ("reach", "amplification", "network", "activity")
 RELATIONS = {
@@ -29,6 +30,7 @@ RELATIONS = {
     "servers": "servers",
     "subjects": "subjects",
     "echoes": "echoes",
+    "endorsements": "endorsements",
     "standing": "(select account as target, rank, own_acts, people_addressed from standing)",
 }
 """What a signal may be over, and the warehouse's relation for it."""
@@ -135,17 +137,6 @@ def _fused(over: str, wanted: tuple[tuple[str, str], ...], bounded: bool) -> str
         kinds = ", ".join(BOUNDS)
         rows = f"select target, {kinds}, {norms}{parts} from ({rows}) group by target, {kinds}"
     return f"select target, {columns} from ({rows}) group by target"
-
-
-BOUNDS = {"vouched": "silent", "returned": "once"}
-"""Voices are bounded by those vouched for and by those who returned, times what is normal."""
-FREE = {
-    "engagers": {"vouched": 0.1, "returned": 0.5},
-    "days": {"vouched": 0.1, "returned": 0.25},
-}
-"""By relation of people: how much they count at most together though nobody bears them out, so that
-among accounts without anybody else they still tell more from less. One unknown is heard a little;
-ten thousand are heard no more. Tried against attacks and cost: docs/decisions/."""
 
 
 class Plan:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openclout.credibility import LEAST_PAIRS, Past, begin, learn
+from openclout.credibility import CHANCE, FLAGS, LEAST_PAIRS, Past, begin, learn
 from openclout.graph import Edges
 
 PEOPLE = 12  # a community in which everybody acts upon everybody: 132 pairs
@@ -15,15 +15,24 @@ Pair = tuple[int, int]
 
 
 def past(
-    early: Sequence[Pair], late: Sequence[Pair] = (), again: bool = False, nodes: int = 0
+    early: Sequence[Pair],
+    late: Sequence[Pair] = (),
+    again: bool = False,
+    asked: bool = False,
+    closed: int = 0,
 ) -> Past:
-    """Make a past of one network: pairs of its older half, and of its newer half, all recent."""
+    """Make a past of one network: pairs of its older half, and of its newer half, all recent.
+
+    All came `again`, were `asked` and have so many partners in common as `closed` says.
+    """
     pairs = [*early, *late]
     source, target = (np.array([pair[end] for pair in pairs], np.int32) for end in (0, 1))
-    count = nodes or int(max(source.max(), target.max())) + 1
+    count = int(max(source.max(), target.max())) + 1
     old = np.arange(len(pairs)) < len(early)
     edges = Edges(source, target, np.ones(len(pairs)), np.zeros(count, np.int32))
-    return Past(edges, old, ~old, np.ones(len(pairs), bool), np.full(len(pairs), again))
+    recent, every = np.ones(len(pairs), bool), len(pairs)
+    flags = {"again": np.full(every, again), "asked": np.full(every, asked)}
+    return Past(edges, old, ~old, recent, closed=np.full(every, closed), **flags)
 
 
 def community() -> list[Pair]:
@@ -74,6 +83,23 @@ def test_where_nobody_comes_back_it_is_no_custom() -> None:
     assert not learn(past(community(), again=False), 1)[1].custom.any()
 
 
+@pytest.mark.parametrize(("asked", "times"), [(False, 1), (True, 1 + (PEOPLE - 1) / 0.5)])
+def test_where_it_is_no_custom_to_come_back_who_came_unasked_is_sure(
+    asked: bool, times: float
+) -> None:
+    """Each of the twelve has eleven engagers: all of them sure, or none."""
+    assert learn(past(community(), asked=asked), 1)[1].unsure[0] == pytest.approx(times)
+
+
+def test_where_people_come_back_being_asked_takes_nothing_away() -> None:
+    assert learn(past(community(), again=True, asked=True), 1)[1].unsure[0] == 1
+
+
+def test_a_circle_is_as_close_as_the_closest_are_but_a_few_partners_in_common_are_chance() -> None:
+    assert learn(past(community(), closed=3), 1)[1].circle[0] == CHANCE
+    assert learn(past(community(), closed=40), 1)[1].circle[0] == 40
+
+
 @given(st.lists(st.booleans(), min_size=1, max_size=30))
 def test_walks_begin_at_the_chosen_alike_and_at_all_if_none_is(chosen: list[bool]) -> None:
     picked = np.array(chosen)
@@ -88,6 +114,7 @@ def test_nodes_in_another_order_learn_the_same() -> None:
     mixed = np.random.default_rng(5).permutation(len(one.early))
     edges = Edges(one.edges.source[mixed], one.edges.target[mixed], one.edges.weight[mixed],
                   one.edges.group)  # fmt: skip
-    other = Past(edges, *(flags[mixed] for flags in (one.early, one.late, one.recent, one.again)))
+    flags = {name: getattr(one, name)[mixed] for name in FLAGS}
+    other = Past(edges, closed=one.closed[mixed], **flags)
     assert (learn(one, 1)[0] == learn(other, 1)[0]).all()
     assert learn(one, 1)[1].silent.tolist() == learn(other, 1)[1].silent.tolist()

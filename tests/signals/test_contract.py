@@ -102,7 +102,7 @@ def test_voices_are_summed_by_kind_of_engager_then_bounded() -> None:
     bounded = plan.rewrite("voices(x)")
     assert list(plan.parts) == ["sum(term0)::bigint"]
     assert bounded.startswith("(LEAST(CAST(SUM(part0) AS DOUBLE) / 1073741824, MAX(silent) *")
-    assert "CASE WHEN returned THEN part0" in bounded
+    assert "CASE WHEN sure THEN part0" in bounded
 
 
 def test_where_everybody_counts_in_full_bounds_change_nothing(world: World) -> None:

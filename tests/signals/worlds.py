@@ -150,7 +150,7 @@ BUSY = "\n".join([
 ])  # fmt: skip
 EXPECTED_BUSY = {
     "quoters": 10,
-    "endorsers": 3,
+    "endorsers": 3 * 2**-2.5,
     "hours": 3,
     "servers": 1,
     "faithful": 2,

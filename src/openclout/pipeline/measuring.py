@@ -6,7 +6,7 @@ from dataclasses import asdict
 import numpy as np
 from numpy.typing import NDArray
 
-from openclout.credibility import Past, begin, learn
+from openclout.credibility import FLAGS, Past, begin, learn
 from openclout.graph import Edges, rank
 from openclout.scoring.run import Evidence
 from openclout.signal import RELATIONS, fused_sql, load_signals
@@ -62,11 +62,12 @@ def _weigh(measurement: Measurement, networks: Sequence[str], guarded: bool) -> 
 
     Gives the accounts that are credible, and whether each network is guarded.
     """
-    past = measurement.past() if guarded else None
-    if past is not None:
-        nodes, ties = past
-        flags = [ties[name].astype(bool) for name in ("early", "late", "recent", "again")]
-        found, norms = learn(Past(_edges(nodes, ties), *flags), len(networks))
+    before = measurement.past() if guarded else None
+    if before is not None:
+        nodes, ties = before
+        flags = {name: ties[name].astype(bool) for name in FLAGS}
+        past = Past(_edges(nodes, ties), closed=ties["closed"].astype(np.int64), **flags)
+        found, norms = learn(past, len(networks))
         if norms.guarded.any():
             established = nodes["account"][found].astype(np.int64)
             table = {"network": np.array(networks, dtype=object), **asdict(norms)}

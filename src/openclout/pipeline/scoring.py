@@ -25,6 +25,7 @@ from openclout.scoring.run import (
 from openclout.signal import load_signals
 from openclout.vocabulary.period import Period
 from openclout.vocabulary.stage import Stage
+from openclout.vocabulary.voice import TRACE
 from openclout.warehouse import curves
 from openclout.warehouse.engine import Columns, Engine
 from openclout.warehouse.measure import (
@@ -37,7 +38,6 @@ from openclout.warehouse.measure import (
 
 MOST_WINDOWS = 6  # earlier windows that are looked at for the band
 MEASURED, SCORED = 0.7, 0.75  # shares of a run, about; what follows is writing
-TRACE = 0.1  # the most evidence that engagers whom nobody vouches for bring: signal.FREE
 POOLED = ""  # the name under which the anchors of all networks together are kept
 
 

@@ -1,3 +1,3 @@
 -- question: How many people vouched for it?
--- unit: people        family: amplification        over: engagers
-voices(pow(2, -age)) filter (where endorsed)
+-- unit: people        family: amplification        over: endorsements
+sum(pow(2, -age))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from openclout.vocabulary.interaction import KINDS
 from openclout.vocabulary.period import Period
+from openclout.vocabulary.voice import BOUNDS, FREE_OF_A_POST
 from openclout.warehouse.engine import Columns, Engine, quoted
 from openclout.warehouse.spark import Spark
 
@@ -24,13 +25,12 @@ _WAYS = {
     "accepted": ("accept",),
     "replied": ("reply",),
     "quoted": ("quote",),
-    "endorsed": ("endorse",),
 }
 """The ways in which an engager acted, each a set of kinds."""
 _WAY_BITS = {way: sum(_BITS[kind] for kind in kinds) for way, kinds in _WAYS.items()}
 _RELATIONS = (
     "standing", "engagers", "posts", "days", "hours", "views", "profiles", "written", "unprompted",
-    "languages", "servers", "subjects", "echoes",
+    "languages", "servers", "subjects", "echoes", "endorsements",
 )  # fmt: skip
 """What stands on the ranks, in the order of making: all but standing and posts are views."""
 _EXPLAINING = ("standing", "engagers", "posts")
@@ -50,7 +50,8 @@ class Measurement:
         self.engine, self.period, self.guarded = engine, period, False
         self._relations = [one for one in _RELATIONS if one in _EXPLAINING or one in wanted]
         self._not_oneself = not_oneself(engine)
-        self._make("acts")
+        self._not_endorsing = _not_endorsing(engine, period)
+        self._make_acts("acts")
         self._make("pairs")
         self._make("crowd")
 
@@ -59,23 +60,31 @@ class Measurement:
 
         Edges have `weight` log1p(c) and the flags of relations/past.sql: see read_graph.
         """
-        make_acts(self.engine, self.period, "before", before=True)
+        self._make_acts("before", before=True)
         if not self.engine.value("select 1 from before limit 1"):
             return None
         self._make("past")
-        return read_graph(self.engine, "from past")
+        self._make("closed", among="(select source, target from past where recent)")
+        return read_graph(
+            self.engine,
+            "select p.* exclude (first), coalesce(c.closed, 0) as closed,"
+            " coalesce(b.first >= p.first, false) as asked from past p"
+            " left join past b on b.source = p.target and b.target = p.source"
+            " left join closed c on c.source = p.source and c.target = p.target",
+        )
 
     def guard(self, established: NDArray[np.int64], norms: Columns) -> NDArray[np.int64]:
         """Weigh the ties by who was `established` before the window, and by the networks' norms.
 
         `norms` has a row per network: `network` (name), whether it is `guarded` and coming back is
-        the `custom`, and how many times the vouched and the returned all may be (`silent`,
-        `once`). Gives the accounts that are vouched for.
+        the `custom`, how closed a `circle` may be, and how many times the vouched and the sure all
+        may be (`silent`, `unsure`). Gives the accounts that are vouched for.
         """
         self.guarded = True
         self.engine.load("established", {"account": established})
         self.engine.load("norms", norms)
         self._make("vouchers")
+        self._make("closed", among="pairs")
         self._make("weighed")
         self._make("ties")
         return self.engine.columns("select account from vouchers")["account"].astype(np.int64)
@@ -132,12 +141,12 @@ class Measurement:
             _NAMES[sql] = [name for name in self.engine.types(sql) if name != "target"]
         return _NAMES[sql]
 
-    def _make(self, relation: str) -> None:
-        if relation == "acts":
-            make_acts(self.engine, self.period, "acts")
-        else:
-            given = {"not_oneself": self._not_oneself, **_flags(self.guarded)}
-            self.engine.run(relation_sql(relation, self.period, given))
+    def _make_acts(self, view: str, before: bool = False) -> None:
+        make_acts(self.engine, self.period, view, before, self._not_endorsing)
+
+    def _make(self, relation: str, **more: str) -> None:
+        given = {"not_oneself": self._not_oneself, **_flags(self.guarded), **more}
+        self.engine.run(relation_sql(relation, self.period, given))
 
 
 _NAMES: dict[str, list[str]] = {}
@@ -154,34 +163,40 @@ ASKED = {"latest": "min(age)", "evidence": "voices(1) + least(sum(half), sum(vou
 """What is asked of the engagers beside the signals: the age of the last act, and how many people
 vouch for the account, the anonymous ones bounded by the named."""
 _BEGINNING = "1900-01-01"
-_TIES = "select target, source, vouched, returned, silent, once from ties"
-_FREE_OF_A_POST = 0.5  # one who came once is heard, though nobody came back
+_TIES = "select target, source, vouched, sure, silent, unsure from ties"
 
 
 def _flags(guarded: bool) -> dict[str, str]:
     """Give what relations say of the people behind a day or a post: everything where it is open."""
     if not guarded:
-        flags = dict.fromkeys(("vouched", "returned"), "true")
-        norms = dict.fromkeys(("silent", "once"), "1.0::double")
+        flags = dict.fromkeys(BOUNDS, "true")
+        norms = dict.fromkeys(BOUNDS.values(), "1.0::double")
         return {**flags, **norms, "with_ties": "", "post_ties": "", "people": "count(*)"}
+    bounded = ", ".join(
+        f"max({times}) * count_if({flag}) + {FREE_OF_A_POST[flag]}"
+        for flag, times in BOUNDS.items()
+    )
     return {
-        "vouched": "bool_or(t.vouched)",
-        "returned": "bool_or(t.returned)",
-        "silent": "max(t.silent)",
-        "once": "max(t.once)",
+        **{flag: f"bool_or(t.{flag})" for flag in BOUNDS},
+        **{times: f"max(t.{times})" for times in BOUNDS.values()},
         "with_ties": f"join ({_TIES}) t on t.target = a.target and t.source = a.source",
         "post_ties": f"join ({_TIES}) using (target, source)",
-        "people": "least(count(*), max(silent) * count_if(vouched),"
-        f" max(once) * count_if(returned) + {_FREE_OF_A_POST})",
+        "people": f"least(count(*), {bounded})",
     }
 
 
-def make_acts(engine: Engine | Spark, period: Period, view: str, before: bool = False) -> None:
+def make_acts(
+    engine: Engine | Spark,
+    period: Period,
+    view: str,
+    before: bool = False,
+    not_endorsing: str = "",
+) -> None:
     """Make a view of the acts of a period, as `acts` is of the measured one, or of all before it.
 
-    Ages before a period count from its start.
+    Ages before a period count from its start. `not_endorsing` is a condition that leaves acts out.
     """
-    given = {"view": view, "not_oneself": not_oneself(engine)}
+    given = {"view": view, "not_oneself": not_oneself(engine), "not_endorsing": not_endorsing}
     if before:
         given |= {"as_of": f"{period.start:%Y-%m-%d %H:%M:%S.%f}", "start": _BEGINNING}
     engine.run(relation_sql("acts", period, given))
@@ -194,6 +209,25 @@ def not_oneself(engine: Engine | Spark) -> str:
     return (
         "and not exists (select 1 from persons p join persons q on p.person = q.person"
         " where p.account = i.source and q.account = i.target)"
+    )
+
+
+def _not_endorsing(engine: Engine | Spark, period: Period) -> str:
+    """Leave endorsements out on networks where most acts before the period were something else."""
+    if not engine.value("select count(*) from interactions where kind = 'endorse'"):
+        return ""
+    other = engine.columns(
+        "select a.network from interactions i join accounts a on a.account = i.target"
+        f" where i.published <= timestamp '{period.start:%Y-%m-%d %H:%M:%S.%f}'"
+        " and i.source is not null"
+        " group by a.network having 2 * count_if(i.kind = 'endorse') < count(*) order by 1"
+    )["network"]
+    networks = ", ".join(quoted(str(name)) for name in other)
+    return (
+        "and not (i.kind = 'endorse' and i.target in"
+        f" (select account from accounts where network in ({networks})))"
+        if networks
+        else ""
     )
 
 

@@ -13,6 +13,7 @@ _KEYS = {
     "engagers": "source",
     "unprompted": "source",
     "echoes": "source",
+    "endorsements": "source",
     "days": "age",
     "hours": "hour",
     "languages": "language",

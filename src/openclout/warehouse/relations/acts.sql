@@ -1,5 +1,6 @@
 -- One row per act in the window that moves somebody: upon another person, not distrust, not a view.
--- Age is in units of h, a quarter of the window; a bucket is a thirtieth of h.
+-- An endorsement is left out where it is not the custom: see endorsements.sql. Age is in units of h, a
+-- quarter of the window; a bucket is a thirtieth of h.
 create or replace temp view {view} as
 select
     i.target, i.source, i.object, i.count, i.file, i.kind,
@@ -13,3 +14,4 @@ where i.published > timestamp '{start}' and i.published <= timestamp '{as_of}'
     and (i.value is null or i.value > 0)
     and i.kind <> 'view'
     {not_oneself}
+    {not_endorsing}

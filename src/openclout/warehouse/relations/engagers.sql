@@ -3,7 +3,7 @@
 -- all, bounded by what is normal (signal.py); any other sum or maximum must be weighted by m.
 create or replace temp view engagers as
 select
-    t.target, t.source, 1.0::double as voice, t.vouched, t.returned, t.silent, t.once,
+    t.target, t.source, 1.0::double as voice, t.vouched, t.sure, t.silent, t.unsure,
     case when t.vouched then 1.0 else 0.0 end::double as m, t.age, t.first, t.acts, t.again,
     {ways},
     s.moved - coalesce(o.moved, 0) as moved, s.given, s.people_addressed as addressed,
@@ -19,5 +19,5 @@ left join (
 union all
 select
     target, null, 0.0, true, true, 1.0, 1.0, 0.0, age, age, 0, false, false, false, false,
-    false, false, false, false, false, false, false, 0, 0.0, 1.0, 1.0, half_lately, half, vouch
+    false, false, false, false, false, false, 0, 0.0, 1.0, 1.0, half_lately, half, vouch
 from crowd

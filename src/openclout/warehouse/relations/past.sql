@@ -10,7 +10,8 @@ select
     coalesce(
         floor(30 * min(case when b.age <= 4 then b.age end))
         <> floor(30 * max(case when b.age <= 4 then b.age end)), false
-    ) as again
+    ) as again,
+    max(case when b.age <= 4 then b.age end) as first
 from before b
 join accounts a on a.account = b.target
 join (
