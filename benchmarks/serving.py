@@ -30,8 +30,6 @@ from openclout.warehouse.engine import Engine, quoted
 
 PORT = 8765
 IDS = 100_000  # random people that are asked for
-_EMPTY = ("ties", "standing", "crowd", "members")
-"""Tables that the site does not read, or that would join copies of one person."""
 
 
 def main() -> None:
@@ -62,7 +60,8 @@ def _demo(folder: Path) -> Path:
     """Import and score the demo's community; give its data folder."""
     write_community(folder / "exports", date(2026, 6, 30), seed=7)
     exports = [str(folder / "exports" / name) for name in EXPORTS]
-    for words in (("import", *exports), ("score",)):
+    backfill = ("backfill", "--days", "30", "--every", "1d")
+    for words in (("import", *exports), ("score",), backfill):
         command = [sys.executable, "-m", "openclout", *words, "--data", str(folder / "data")]
         subprocess.run(command, check=True, capture_output=True)
     return folder / "data"
@@ -85,19 +84,34 @@ def _multiply(data: Path, people: int, scratch: Path) -> None:
         " level = 'account' and score is not null and not provisional and network = 'chatterhub')"
         f" cross join range({people}) limit {people})"
     )
-    selects = {"people": "select * exclude (original, copy) from copies"}
     for table in TABLES:
         rows = f"read_parquet({quoted(old / f'{table}.parquet')})"
-        select = selects.get(table, f"from {rows} limit 0")
-        if table == "posts":
-            select = (
-                f"select p.* replace (c.number as target) from {rows} p join copies c"
-                " on c.original = p.target where p.place <= 3"
-            )
-        engine.run(f"copy ({select}) to {quoted(new / f'{table}.parquet')} (format parquet)")
+        target = quoted(new / f"{table}.parquet")
+        engine.run(f"copy ({_copied(table, rows)}) to {target} (format parquet)")
+    for file in (data / "history").glob("*.parquet"):
+        target = file.with_suffix(".new")
+        engine.run(
+            f"copy (select h.* replace (c.number as number) from read_parquet({quoted(file)}) h"
+            " join copies c on c.original = h.number where h.members is null"
+            f" order by number, run) to {quoted(target)} (format parquet, compression zstd)"
+        )
+        target.replace(file)
     engine.close()
     shutil.copy(old / "facts.json", new / "facts.json")
     (data / POINTER).write_text(new.name, encoding="ascii")
+
+
+def _copied(table: str, rows: str) -> str:
+    """Give the rows of a table for all copies; nothing of those that tie people to each other."""
+    joined = f"from {rows} t join copies c on c.original = t"
+    return {
+        "people": "select * exclude (original, copy) from copies",
+        "posts": f"select t.* replace (c.number as target) {joined}.target where t.place <= 3",
+        "styles": f"select t.* replace (c.number as number) {joined}.number",
+        "topics": f"from {rows}",
+        "topic_scores": f"select t.* replace (c.number as number) {joined}.number"
+        " qualify row_number() over (partition by c.number order by t.score desc, t.topic) <= 2",
+    }.get(table, f"from {rows} limit 0")
 
 
 def _publish(site: Site) -> float:

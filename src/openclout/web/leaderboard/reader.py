@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from django.db.models import Q
-
 from openclout.snapshot.detail import FRIENDS
 from openclout.web.interface.cursor import Cursor, read_cursor, write_cursor
 from openclout.web.published.circle import read_friends
 from openclout.web.published.details import read_details
 from openclout.web.published.models import Person
-from openclout.web.published.people import find_people
+from openclout.web.published.people import find_people, select_people
+from openclout.web.published.state import current_publication
 
 PAGE = 25
 _AT_ONCE = 1000
@@ -32,15 +31,16 @@ def read_board(network: str = "", after: str = "", limit: int = PAGE) -> Board:
     Raises Refused where `after` is no cursor of ours.
     """
     column = "score" if network else "board"
-    rows = Person.objects.filter(slug__isnull=False, **{f"{column}__isnull": False})
+    conditions, values = [f"slug is not null and {column} is not null"], list[object]()
     if network:
-        rows = rows.filter(network=network, level="account", provisional=False)
+        conditions.append("network = %s and level = 'account' and not provisional")
+        values.append(network)
     start = read_cursor(after)
     if start:
-        lower = Q(**{f"{column}__lt": start.value})
-        same = Q(**{column: start.value}, id__lt=start.id)
-        rows = rows.filter(Q(**{f"{column}__lte": start.value}) & (lower | same))
-    found = list(rows.order_by(f"-{column}", "-id")[: limit + 1])
+        conditions.append(f"({column}, id) < (%s, %s)")
+        values += [start.value, start.id]
+    where = f"where {' and '.join(conditions)} order by {column} desc, id desc limit %s"
+    found = select_people(where, [*values, limit + 1])
     page = list(enumerate(found[:limit], start=start.place if start else 1))
     more = len(found) > limit
     return Board(page, _next(page[-1], column) if more else "", network)
@@ -63,9 +63,12 @@ def read_all(network: str, most: int) -> Iterator[tuple[int, Person]]:
 
 
 def networks() -> list[str]:
-    """Give the networks on which somebody claimed is ranked."""
-    rows = Person.objects.filter(slug__isnull=False, level="account", score__isnull=False)
-    return sorted(rows.values_list("network", flat=True).distinct())
+    """Give the networks that have scored people, those with most first; one query."""
+    current = current_publication()
+    if current is None:
+        return []
+    known = current.facts.networks
+    return sorted((n for n in known if known[n].scored), key=lambda n: (-known[n].scored, n))
 
 
 @dataclass(frozen=True, slots=True)

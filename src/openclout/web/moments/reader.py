@@ -7,8 +7,8 @@ import orjson
 from django.db.models import Q
 
 from openclout.web.interface.cursor import Cursor, read_cursor, write_cursor
-from openclout.web.published.circle import named
 from openclout.web.published.models import Person, Post
+from openclout.web.published.people import named
 
 PAGE = 20
 

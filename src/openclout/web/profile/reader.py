@@ -1,6 +1,7 @@
 """What a profile shows: one function for the page and its JSON."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 
@@ -16,61 +17,81 @@ from openclout.web.published.state import Current, current_publication
 from openclout.web.published.topical import Topical, read_topics
 
 _KINDS = (HISTORY, BEFORE, STYLE, TOPICS, *CIRCLE)
+_POSTS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
-    """A person with everything that their page says; `slug` is the address it was asked at."""
+    """A person with everything that their page says; `slug` is the address it was asked at.
+
+    What is packed in `details` is read when it is asked for; circle and posts take a query each.
+    """
 
     slug: str
     person: Person
     accounts: list[Person]
-    base: float
-    parts: list[Part]
-    line: Line | None
-    moved: list[Moved]
-    style: Taken | None
-    topics: list[Topical]
-    circle: Circle
-    posts: list[Post]
+    details: Details
     current: Current
+
+    @cached_property
+    def _added(self) -> tuple[float, list[Part]]:
+        return contributions(self.person, self.accounts, self.current.signals)
+
+    @property
+    def base(self) -> float:
+        """Where the curve starts, in tenths; base and parts add up to the score."""
+        return self._added[0]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What each signal adds."""
+        return self._added[1]
+
+    @cached_property
+    def line(self) -> Line | None:
+        """The history, None where there is but one day."""
+        return read_line(self.details.get((self.person.id, HISTORY), []), self.current)
+
+    @cached_property
+    def moved(self) -> list[Moved]:
+        """Why the score of an account moved since a week ago; of a person that is not told."""
+        if self.person.level == "person":
+            return []
+        before = self.details.get((self.person.id, BEFORE), [])
+        return moved_since(self.person, before, self.current.signals)
+
+    @cached_property
+    def style(self) -> Taken | None:
+        """How the best account takes part."""
+        return read_style(self.details.get((self.accounts[0].id, STYLE)))
+
+    @cached_property
+    def topics(self) -> list[Topical]:
+        """What people are moved about."""
+        packed = [self.details.get((row.id, TOPICS), []) for row in self.accounts]
+        return read_topics(packed, self.current)
+
+    @cached_property
+    def circle(self) -> Circle:
+        """Who moves whom; one query."""
+        return read_circle(self.details, [row.id for row in self.accounts])
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """The posts that moved most; one query."""
+        posts = Post.objects.filter(author__in=[row.id for row in self.accounts])
+        return list(posts.order_by("-people", "-anonymous", "post")[:_POSTS])
 
 
 def find_profile(slug: str) -> Profile:
     """Give the page at an address; Http404 where nobody claimed it, or not for everybody.
 
     Queries: the publication; the account with its person and that person's accounts; what is packed
-    beside them; the names of those near; the posts.
+    beside them.
     """
     current = current_publication()
     if current is None:
         raise Http404
     person, accounts = find_people(slug)
     owners = dict.fromkeys([person.id, *(row.id for row in accounts)])
-    details = read_details(owners, _KINDS)
-    base, parts = contributions(person, accounts, current.signals)
-    return Profile(
-        slug,
-        person,
-        accounts,
-        base,
-        parts,
-        read_line(details.get((person.id, HISTORY), []), current),
-        _moved(person, details, current),
-        read_style(details.get((accounts[0].id, STYLE))),
-        read_topics([details.get((row.id, TOPICS), []) for row in accounts], current),
-        read_circle(details, [row.id for row in accounts]),
-        _posts(accounts),
-        current,
-    )
-
-
-def _moved(person: Person, details: Details, current: Current) -> list[Moved]:
-    if person.level == "person":
-        return []
-    return moved_since(person, details.get((person.id, BEFORE), []), current.signals)
-
-
-def _posts(accounts: list[Person]) -> list[Post]:
-    posts = Post.objects.filter(author__in=[row.id for row in accounts])
-    return list(posts.order_by("-people", "-anonymous", "post")[:5])
+    return Profile(slug, person, accounts, read_details(owners, _KINDS), current)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from openclout.snapshot.detail import FRIENDS, INFLUENCEES, INFLUENCERS
 from openclout.web.published.details import Details
 from openclout.web.published.models import Person
+from openclout.web.published.people import named
 
 CIRCLE = (INFLUENCERS, INFLUENCEES)
 """The kinds of details that a circle is read from."""
@@ -47,13 +48,6 @@ def _together(details: Details, owners: list[int], kind: int) -> dict[int, float
         for row, share in details.get((owner, kind), []):
             shares[int(row)] = max(shares.get(int(row), 0.0), share)
     return shares if len(owners) == 1 else dict(sorted(shares.items(), key=lambda one: -one[1]))
-
-
-def named(ids: Iterable[int]) -> dict[int, Person]:
-    """Give those of these accounts who may be named; one query, none where nobody is asked for."""
-    wanted = set(ids)
-    rows = Person.objects.filter(id__in=wanted, slug__isnull=False) if wanted else ()
-    return {row.id: row for row in rows}
 
 
 def read_friends(details: Details, owners: Iterable[int]) -> list[Person]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
+from django.db import connection
 from django.utils.translation import get_language
 
 from openclout.snapshot.facts import Facts, read_facts
@@ -42,12 +43,15 @@ class TopicName:
         return (self.de if german else self.en) or self.en or self.de or self.topic
 
 
+_FOLDER = f"select folder from {Publication._meta.db_table}"
 _KNOWN: dict[str, Current] = {}  # one entry: parsed facts of the publication read last
 
 
 def current_publication() -> Current | None:
     """Give the publication that is read now, None before the first; one query."""
-    row = Publication.objects.values_list("folder").first()
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLDER)
+        row = cursor.fetchone()
     if row is None:
         return None
     if row[0] not in _KNOWN:

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.http import Http404
 
 from openclout.web.interface.cursor import Cursor, read_cursor, write_cursor
-from openclout.web.published.circle import named
 from openclout.web.published.models import Person, TopicPost, TopicScore
+from openclout.web.published.people import named
 from openclout.web.published.state import Current, TopicName, current_publication
 
 PAGE = 25
