@@ -89,13 +89,13 @@ def _multiply(data: Path, people: int, scratch: Path) -> None:
         target = quoted(new / f"{table}.parquet")
         engine.run(f"copy ({_copied(table, rows)}) to {target} (format parquet)")
     for file in (data / "history").glob("*.parquet"):
-        target = file.with_suffix(".new")
+        draft = file.with_suffix(".new")
         engine.run(
             f"copy (select h.* replace (c.number as number) from read_parquet({quoted(file)}) h"
             " join copies c on c.original = h.number where h.members is null"
-            f" order by number, run) to {quoted(target)} (format parquet, compression zstd)"
+            f" order by number, run) to {quoted(draft)} (format parquet, compression zstd)"
         )
-        target.replace(file)
+        draft.replace(file)
     engine.close()
     shutil.copy(old / "facts.json", new / "facts.json")
     (data / POINTER).write_text(new.name, encoding="ascii")

@@ -9,7 +9,7 @@ from openclout.web.interface.cursor import Cursor, read_cursor, write_cursor
 from openclout.web.published.circle import read_friends
 from openclout.web.published.details import read_details
 from openclout.web.published.models import Person
-from openclout.web.published.people import find_people, select_people
+from openclout.web.published.people import Value, find_people, select_people
 from openclout.web.published.state import current_publication
 
 PAGE = 25
@@ -31,7 +31,7 @@ def read_board(network: str = "", after: str = "", limit: int = PAGE) -> Board:
     Raises Refused where `after` is no cursor of ours.
     """
     column = "score" if network else "board"
-    conditions, values = [f"slug is not null and {column} is not null"], list[object]()
+    conditions, values = [f"slug is not null and {column} is not null"], list[Value]()
     if network:
         conditions.append("network = %s and level = 'account' and not provisional")
         values.append(network)

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from openclout.web.published.models import Person
 
+Value = str | int | float | None
 _NAMES = ", ".join(str(field.column) for field in Person._meta.fields)
 _TABLE = Person._meta.db_table
 _LEADER = (
@@ -21,12 +22,12 @@ _AT_ADDRESS = " union all ".join(
 )
 
 
-def select_people(rest: str, values: Sequence[object] = ()) -> list[Person]:
+def select_people(rest: str, values: Sequence[Value] = ()) -> list[Person]:
     """Give the people that `rest` (where ... order by ... limit ...) chooses; one query."""
     return _read(f"select {_NAMES} from {_TABLE} {rest}", values)
 
 
-def _read(sql: str, values: Sequence[object]) -> list[Person]:
+def _read(sql: str, values: Sequence[Value]) -> list[Person]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Person(*row) for row in cursor.fetchall()]
