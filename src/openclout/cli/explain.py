@@ -102,7 +102,7 @@ def command(
     if any(changes.values()):
         click.echo(f"Change: {changes_text(changes, facts.model.name)}; openclout why tells it\n")
     console().print(_contributions(explained, names))
-    _print_topics(topics, claimed)
+    _print_topics(topics, claimed, lang)
     _print_around(around, facts, named=bool(names))
     print_style(style, lang)
 
@@ -228,10 +228,10 @@ def _cells(part: Contribution, most: float) -> tuple[str | Bar, ...]:
     )
 
 
-def _print_topics(topics: list[dict[str, Any]], claimed: list[str]) -> None:
+def _print_topics(topics: list[dict[str, Any]], claimed: list[str], lang: str) -> None:
     if topics:
         click.echo("\nTopics")
     for topic in topics:
-        click.echo(f"  {topic_text(topic)}")
+        click.echo(f"  {topic_text(topic, lang)}")
     if claimed:
         click.echo(f"Claimed by the owner: {', '.join(claimed)}")

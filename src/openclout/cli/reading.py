@@ -82,11 +82,14 @@ def _share_text(percentile: float) -> str:
     return f"{min(int(percentile * 10) / 10, 99.9) if percentile >= 99 else int(percentile):g}"
 
 
-def topic_text(row: dict[str, Any]) -> str:
-    """Write a place in a topic: `60 in Social Media: higher than 83 % of 412 people`."""
+def topic_text(row: dict[str, Any], lang: str = "en") -> str:
+    """Write a place in a topic: `60 in Social Media: higher than 83 % of 412 people`.
+
+    The topic's name is that of the language, where the row has it.
+    """
     head = f"{row['score']:.0f}{'?' if row['provisional'] else ''}"
-    if row.get("en"):
-        head += f" in {row['en']}"
+    if row.get(lang):
+        head += f" in {row[lang]}"
     if row["people"] < LEAST_PEOPLE:
         few = "1 person" if row["people"] == 1 else f"{row['people']} people"
         return f"{head}: too few to compare, {few}"
