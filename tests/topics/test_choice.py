@@ -59,3 +59,11 @@ def test_choices_that_cannot_be_read_stop_everything(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('[{"account": 1}]', encoding="utf-8")
     with pytest.raises(WarehouseError, match="cannot be read"):
         opened(tmp_path)
+
+
+def test_who_opts_out_leaves_no_choice_behind(tmp_path: Path) -> None:
+    choices = opened(tmp_path)
+    choices.choose("net", "ann", HIDE, BEER, NOW)
+    choices.choose("net", "bob", CLAIM, BEER, NOW)
+    choices.forget([("net", "ann"), ("net", "Ann of Kent")])
+    assert [choice.what for choice in opened(tmp_path).all] == [CLAIM]

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -158,6 +159,21 @@ def test_an_answer_has_the_tags_of_what_it_answers(
     found.close()
 
 
+def test_a_post_of_which_only_acts_are_known_has_the_tags_of_the_acts(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    warehouse = world(
+        "kind,source,target,object,published,tags\n"
+        "share,r1,ann,x,2026-06-20,jazz\nshare,r2,ann,x,2026-06-21,\n"
+        "share,r2,bob,y,2026-06-21,\n"
+    )
+    scored(warehouse)
+    found = read(warehouse, settings, tmp_path)
+    assert topics_of(found, "ann")["jazz"]["evidence"] == pytest.approx(2)
+    assert topics_of(found, "bob") == {}
+    found.close()
+
+
 def test_provenance_names_the_posts_and_the_people(snapshot: Snapshot) -> None:
     row = snapshot.find("ann")
     posts = snapshot.topics.posts(row, "tea")
@@ -191,8 +207,28 @@ def test_scores_do_not_depend_on_the_order_of_rows(
                 for row in view.topics.top(topic, None, 100)
             ]
         )
+        for person in ("ann", "w3"):
+            row = view.find(person)
+            found[-1] += [*view.topics.posts(row, "tea"), *view.topics.engagers(row, "tea")]
         view.close()
     assert found[0] == found[1]
+
+
+@pytest.mark.slow
+def test_what_spark_measures_has_the_same_topics(
+    world: World, settings: Settings, tmp_path: Path, spark: str
+) -> None:
+    texts = tables()
+    found = []
+    for engine in ("duckdb", spark):
+        warehouse = world(texts["interactions"], posts=texts["posts"])
+        warehouse.engine.settings = replace(warehouse.engine.settings, engine=engine)
+        scored(warehouse)
+        view = read(warehouse, settings, tmp_path)
+        found.append([(row["label"], row["score"]) for row in view.topics.top("tea", None, 100)])
+        view.close()
+    assert [name for name, _score in found[0]] == [name for name, _score in found[1]]
+    assert [score for _name, score in found[0]] == pytest.approx([s for _name, s in found[1]])
 
 
 def test_what_is_hidden_stays_hidden_after_another_import_and_score(

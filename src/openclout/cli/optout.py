@@ -11,6 +11,7 @@ from openclout.pipeline.partials import sweep_partials
 from openclout.settings import read_settings
 from openclout.shortlist import Shortlists
 from openclout.snapshot.writer import forget
+from openclout.topics.choice import Choices
 from openclout.vocabulary.account import split_spec
 from openclout.warehouse.store import Warehouse, scratch_folder
 from openclout.watch import Watches
@@ -37,6 +38,7 @@ def add(account: str, data: Path | None) -> None:
         try:
             names = _names(warehouse, account)
             ledger.add(names, now())
+            Choices(settings.data, ledger).forget(names)
             gone = warehouse.forget(now())
             forget(warehouse.engine, settings.data, ledger)
             sweep_partials(warehouse.engine, settings.data)

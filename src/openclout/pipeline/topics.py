@@ -29,7 +29,7 @@ def make_topics(engine: Engine, run: Run, vocabulary: Vocabulary) -> Vocabulary:
     """
     matcher = _matcher(engine, run.period, vocabulary)
     names = sorted(matcher.vocabulary.topics)
-    engine.load("post_topics", _table(_found(engine, matcher, names)))
+    engine.load("post_topics", _table(_found(engine, run.period, matcher, names)))
     engine.load("topic_names", _name_columns(matcher.vocabulary, names))
     topical.measure_topics(
         engine,
@@ -60,11 +60,11 @@ def _matcher(engine: Engine, period: Period, vocabulary: Vocabulary) -> Matcher:
 Row = tuple[int, int, str, bool]
 
 
-def _found(engine: Engine, matcher: Matcher, names: list[str]) -> Iterator[Row]:
+def _found(engine: Engine, period: Period, matcher: Matcher, names: list[str]) -> Iterator[Row]:
     """Give, post by post, the topics found and those above them, by number, and how."""
     number = {topic: place for place, topic in enumerate(names)}
     line = {topic: matcher.vocabulary.line(topic) for topic in names}
-    for posts in topical.read_posts(engine):
+    for posts in topical.read_posts(engine, period):
         for post, text, tags, language in posts:
             seen: set[str] = set()
             found = matcher.match(text, tags or (), language)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from openclout.consent import Ledger
+from openclout.consent import Ledger, Name
 from openclout.errors import NotFound, WarehouseError
 from openclout.topic import Topic
 from openclout.topics.phrases import tag_key
@@ -66,20 +66,28 @@ class Choices:
     def choose(self, network: str, account: str, what: str, topic: Topic, now: datetime) -> None:
         """Hide or claim a topic; the later word on a topic takes the place of the earlier."""
         mark = self._ledger.keyed(network, account)
-        kept = [one for one in self.all if one.account != mark or not one.means(topic)]
+        kept = [one for one in self._read() if one.account != mark or not one.means(topic)]
         marks = tuple(sorted(marks_of(topic)))
         self._write([*kept, Choice(mark, what, topic.topic, marks, now.date().isoformat())])
 
     def undo(self, network: str, account: str, topic: Topic) -> None:
         """Take back what was chosen; raises NotFound where nothing was."""
         mark = self._ledger.keyed(network, account)
-        kept = [one for one in self.all if one.account != mark or not one.means(topic)]
-        if len(kept) == len(self.all):
+        known = self._read()
+        kept = [one for one in known if one.account != mark or not one.means(topic)]
+        if len(kept) == len(known):
             raise NotFound(
                 f'nothing was hidden or claimed under "{topic.name()}"',
                 fix="openclout topics show-hidden ACCOUNT",
             )
         self._write(kept)
+
+    def forget(self, names: Iterable[Name]) -> None:
+        """Delete what an account chose that opts out; `names` are all that it goes by."""
+        if not self.all:
+            return
+        marks = {self._ledger.keyed(network, name) for network, name in names}
+        self._write([one for one in self._read() if one.account not in marks])
 
     def pairs(self, what: str, topics: Iterable[Topic]) -> list[tuple[str, str]]:
         """Give (hash of the account, topic's id) of a kind, for the topics there are now."""

@@ -24,7 +24,7 @@ _MOST_POSTS = 3  # of an account and topic, those that moved most
 _MOST_ENGAGERS = 5  # likewise, those who acted last among those who are vouched for
 
 Post = tuple[int, str | None, list[str] | None, str | None]
-"""Number, text, tags, language. A post without tags has those of the post that it answers."""
+"""Number, text, tags, language."""
 
 
 def list_tags(engine: Engine, period: Period) -> list[str]:
@@ -55,9 +55,20 @@ def _until(period: Period) -> str:
     return f"(published is null or published <= timestamp '{period.as_of:%Y-%m-%d %H:%M:%S.%f}')"
 
 
-def read_posts(engine: Engine) -> Iterator[list[Post]]:
-    """Give the posts acted upon in the period just measured that say anything, some at a time."""
-    if not engine.value("select 1 from posts where text is not null or len(tags) > 0 limit 1"):
+def read_posts(engine: Engine, period: Period) -> Iterator[list[Post]]:
+    """Give the posts acted upon in the period just measured that say anything, some at a time.
+
+    A post without tags has those of the post that it answers, else those of the acts upon it.
+    """
+    engine.run(
+        "create or replace temp table act_tags as select object as post, list_sort(list_distinct("
+        "flatten(list(tags)))) as tags from interactions where len(tags) > 0 and object is not null"
+        f" and {_until(period)} group by object"
+    )
+    if not engine.value(
+        "select 1 from posts where text is not null or len(tags) > 0 union all"
+        " select 1 from act_tags limit 1"
+    ):
         return
     engine.run(
         "create or replace temp table posts_acted_upon as select distinct object as post from acts"
@@ -67,9 +78,10 @@ def read_posts(engine: Engine) -> Iterator[list[Post]]:
     for first in range(0, most + 1, _READ_AT_ONCE):
         yield engine.rows(
             "select p.post, left(p.text, 4000), case when len(p.tags) > 0 then p.tags"
-            " else q.tags end, p.language from posts p semi join posts_acted_upon using (post)"
-            " left join posts q on q.post = p.in_reply_to where p.post between ? and ?"
-            " and (p.text is not null or len(p.tags) > 0 or len(q.tags) > 0)",
+            " when len(q.tags) > 0 then q.tags else t.tags end as found, p.language"
+            " from posts p semi join posts_acted_upon using (post)"
+            " left join posts q on q.post = p.in_reply_to left join act_tags t on t.post = p.post"
+            " where p.post between ? and ? and (p.text is not null or len(found) > 0)",
             (first, first + _READ_AT_ONCE - 1),
         )
 
@@ -149,13 +161,26 @@ def topic_selects() -> dict[str, str]:
         " join post_topics t on t.post = e.object and t.topic = s.topic group by all) d"
         " on d.account = s.account and d.topic = s.topic order by s.topic, s.account",
         "topic_posts": "select s.account as target, n.slug as topic, e.people, e.anonymous, t.how,"
-        " p.id as post, p.url, p.published, left(p.text, 280) as text from topic_subjects s"
-        f" {of_slug} join topic_post_engagement e on e.target = s.subject"
+        " p.id as post, p.url, p.published, left(p.text, 280) as text from"
+        f" {_first('topic_post_engagement', 'people desc, anonymous desc', _MOST_POSTS)} e"
+        f" join topic_subjects s on s.subject = e.target {of_slug}"
         " join post_topics t on t.post = e.object and t.topic = s.topic"
-        f" join posts p on p.post = e.object where e.place <= {_MOST_POSTS}",
-        "topic_ties": "from (select s.account as target, n.slug as topic, t.source, t.acts, t.age,"
-        " t.vouched, row_number() over (partition by t.target order by t.vouched desc, t.age,"
-        " t.acts desc, a.network, a.id) as place from topic_ties t"
+        " join posts p on p.post = e.object qualify row_number() over (partition by e.target"
+        f" order by e.turn, p.id) <= {_MOST_POSTS}",
+        "topic_ties": "select s.account as target, n.slug as topic, t.source, t.acts, t.age,"
+        " t.vouched, row_number() over (partition by t.target order by t.turn, a.network, a.id)"
+        f" as place from {_first('topic_ties', 'vouched desc, age, acts desc', _MOST_ENGAGERS)} t"
         f" join topic_subjects s on s.subject = t.target {of_slug}"
-        f" join accounts a on a.account = t.source) where place <= {_MOST_ENGAGERS}",
+        f" join accounts a on a.account = t.source qualify place <= {_MOST_ENGAGERS}",
     }
+
+
+def _first(relation: str, order: str, most: int) -> str:
+    """Give the SQL for the first rows of each target, with their `turn`; equals share theirs.
+
+    What decides among equals is a text, dear to sort by: so it is left for these few.
+    """
+    return (
+        f"(select *, rank() over (partition by target order by {order}) as turn from {relation}"
+        f" qualify turn <= {most})"
+    )
