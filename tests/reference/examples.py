@@ -71,7 +71,8 @@ PAGES = {
     "see-who-moves-whom.md": ("moments", "influencers", "influencees", "friends", "compare"),
 }
 """Pages that explain verbs, and whose examples stand in their first blocks."""
-_FOLDERS = {"import": "fresh", "backfill": "filled", "history": "past", "why": "past"}
+_FOLDERS = {"import": "fresh", "backfill": "filled", "history": "past", "why": "past",
+            "watch": "past"}  # fmt: skip
 """Data folders of their own: what is imported, and what is kept, stays out of other examples."""
 LONGEST = 30  # lines of an output that are shown
 
