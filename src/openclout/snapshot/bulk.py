@@ -63,7 +63,8 @@ def posts_sql() -> str:
     """Give the posts that moved people; `author` is the `id` of the account that wrote them."""
     return (
         "select row_number() over () as id, 2 * s.target as author, s.place, s.post, s.url,"
-        " s.published, s.text, s.people, s.everybody, s.anonymous, to_json(s.kinds)::varchar"
+        " s.published, s.text, s.people, s.everybody::bigint as everybody,"
+        " s.anonymous::bigint as anonymous, to_json(s.kinds)::varchar"
         " as kinds from posts s where s.target in (select number from people)"
     )
 
@@ -85,7 +86,8 @@ def topic_scores_sql() -> str:
 def topic_posts_sql() -> str:
     """Give the posts that made these scores."""
     return (
-        "select row_number() over () as id, topic, 2 * target as author, people, anonymous, url,"
+        "select row_number() over () as id, topic, 2 * target as author, people,"
+        " anonymous::bigint as anonymous, url,"
         " published, text from shown_topic_posts where target in (select number from people)"
     )
 

@@ -76,8 +76,12 @@ def withdraw(member: Member, number: int, now: datetime) -> bool:
 
 
 def redeem(organiser: Member, number: int, code: str, now: datetime) -> bool:
-    """Note that a code of an organiser's own perk was used; False where it cannot be (again)."""
-    rows = Claimed.objects.filter(
-        perk=number, perk__organiser=organiser, code=code.strip(), redeemed=None, withdrawn=None
-    )
+    """Note that a code of an organiser's own perk was used; False where it cannot be (again).
+
+    The conditions of the update stand on its own row: with a join PostgreSQL would look at the
+    other table once, before it waits, and let two through.
+    """
+    if not Perk.objects.filter(pk=number, organiser=organiser).exists():
+        return False
+    rows = Claimed.objects.filter(perk=number, code=code.strip(), redeemed=None, withdrawn=None)
     return bool(rows.update(redeemed=now))
