@@ -5,6 +5,7 @@
 Writes benchmarks/results/topics.md (speed) and docs/explanation/topics.md (quality).
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -80,12 +81,13 @@ def speeds(questions: Sequence[Question]) -> Iterator[Speed]:
 
 def write_speed(found: Sequence[Speed]) -> None:
     """Write the table of speeds."""
+    load = f"{os.getloadavg()[0]:.0f} processes at work on {os.cpu_count()} cores"
     rows = "\n".join(f"| {one.name} | {one.length:.0f} | {one.rate:,.0f} |" for one in found)
     RESULT.write_text(
         "# Topics: speed\n\nWritten by `python -m benchmarks.topics`: one core, CPU time of one"
         f" thread, the best of {_ROUNDS} rounds over {_POSTS:,} posts made of the beer Stack"
         " Exchange's questions (all about the vocabulary's own subjects: more phrases than"
-        " elsewhere).\n\n| what | characters | posts/s |\n|---|---|---|\n"
+        f" elsewhere); meanwhile {load}.\n\n| what | characters | posts/s |\n|---|---|---|\n"
         f"{rows}\n",
         encoding="utf-8",
     )

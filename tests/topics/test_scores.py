@@ -174,6 +174,23 @@ def test_a_post_of_which_only_acts_are_known_has_the_tags_of_the_acts(
     found.close()
 
 
+def test_another_act_lowers_no_topic_score(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    texts = tables()
+    row = next(line for line in texts["posts"].splitlines() if ",ann," in line)
+    post, found = row.split(",")[0], []
+    for more in ("", f"\nlike,r29,{post},{day(2):%Y-%m-%dT%H:%M:%S}\nshare,new,{post},2026-06-29"):
+        warehouse = world(texts["interactions"] + more, posts=texts["posts"])
+        scored(warehouse)
+        view = read(warehouse, settings, tmp_path)
+        found.append({topic: row["score"] for topic, row in topics_of(view, "ann").items()})
+        view.close()
+    before, after = found
+    assert all(after[topic] >= score - 1e-9 for topic, score in before.items())
+    assert any(after[topic] > score for topic, score in before.items())
+
+
 def test_provenance_names_the_posts_and_the_people(snapshot: Snapshot) -> None:
     row = snapshot.find("ann")
     posts = snapshot.topics.posts(row, "tea")
