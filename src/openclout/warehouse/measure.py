@@ -260,7 +260,7 @@ def make_moments(engine: Engine, period: Period, posts: int, movers: int) -> Non
 
     Needs `scored` and the relations of this period, which was measured last.
     """
-    make_acts(engine, period, "acts")  # another engine may have measured
+    make_acts(engine, period, "acts", not_endorsing=_not_endorsing(engine, period))
     tallies = (f"sum(case when kind = '{kind}' then acts else 0 end)" for kind in KINDS)
     named = (f'"{kind}" := {sql}::integer' for kind, sql in zip(KINDS, tallies, strict=True))
     given = {"posts": str(posts), "movers": str(movers), "tallies": ", ".join(named)}
