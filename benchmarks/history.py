@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -106,9 +106,8 @@ def measure_daily(rows: int, days: int, folder: Path) -> Iterator[str]:
             f"copy (select * from '{path}' where {condition}) to '{target}' (format parquet)"
         )
     openclout(data, "import", str(folder / "old.parquet"))
-    warm = [f"{last}"] if days <= 90 else _ends(last, days)
-    for day in warm:
-        openclout(data, "backfill", "--days", "1", "--as-of", day)
+    if days > SPAN:  # its own window and those before it: all that the new day looks back on
+        openclout(data, "backfill", "--days", "1", "--as-of", f"{last - timedelta(days=SPAN)}")
     openclout(data, "import", str(folder / "new.parquet"))
     bare = folder / "bare"
     shutil.copytree(data, bare, ignore=shutil.ignore_patterns("partials", "history", "tmp"))
@@ -124,26 +123,20 @@ def measure_daily(rows: int, days: int, folder: Path) -> Iterator[str]:
         shutil.rmtree(used)
 
 
-def _ends(last: object, days: int) -> list[str]:
-    """Give the days at whose ends the earlier windows of the last one end."""
-    rows = duckdb.execute(
-        "select (?::date - (90 * k)::integer)::varchar from range(1, ?) r(k)",
-        (last, days // 90 + 1),
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
 def _same(one: Path, other: Path) -> str:
-    """Compare two published snapshots, file by file."""
-    folders = [
+    """Compare two published snapshots, table by table: every row, to the last bit."""
+    first, second = (
         data / "snapshots" / (data / "snapshot").read_text().strip() for data in (one, other)
-    ]
-    differ = [
-        path.name
-        for path in sorted(folders[0].iterdir())
-        if path.read_bytes() != (folders[1] / path.name).read_bytes()
-    ]
-    return "bytes" if not differ else f"differ: {', '.join(differ)}"
+    )
+    differ = []
+    for path in sorted(first.glob("*.parquet")):
+        tables = f"from '{path}'", f"from '{second / path.name}'"
+        counts = [
+            duckdb.execute(f"select count(*) from ({a} except all {b})").fetchall()[0][0]
+            for a, b in (tables, tables[::-1])
+        ]
+        differ += [path.stem] if any(counts) else []
+    return f"not: {', '.join(differ)}" if differ else "every row"
 
 
 def main() -> None:
@@ -178,7 +171,7 @@ def _daily(arguments: argparse.Namespace, folder: Path) -> str:
     return (
         f"`python -m benchmarks.history daily`, {_when()}, window 90 days.\n"
         "A full run finds nothing kept; the new day finds the windows that a daily instance\n"
-        "has measured on earlier days. *same*: whether both snapshots have the same bytes.\n\n"
+        "has measured on earlier days. *same*: what both snapshots share, to the last bit.\n\n"
         "| interactions | over days | full run s | new day s | part | same | peak GB |\n"
         f"|---|---|---|---|---|---|---|\n{''.join(lines)}"
     )

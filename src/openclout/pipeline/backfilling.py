@@ -4,17 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from openclout.pipeline.measuring import measure_side_by_side
 from openclout.pipeline.partials import Partials
 from openclout.pipeline.publishing import facts_of
-from openclout.pipeline.scoring import POOLED, score
+from openclout.pipeline.scoring import POOLED, earlier_windows, score
 from openclout.scoring.model import Model
+from openclout.signal import load_signals
 from openclout.snapshot.history import Kept, keep_run, read_book
 from openclout.vocabulary.period import Period
 from openclout.vocabulary.stage import Stage
 from openclout.warehouse import curves
 from openclout.warehouse.measure import oldest_act
 from openclout.warehouse.store import Warehouse
+from openclout.warehouse.worlds import most_worlds
 
+_AHEAD = 30  # days whose windows are measured at a time
 _PASSES = 3  # a day may give a network its curve, which moves days that were done before it
 _MOMENT = timedelta(microseconds=1)
 
@@ -68,6 +72,9 @@ def backfill(
         due = _due(warehouse, [Period(end, window) for end in order], model, partials)
         with engine.small(rows):
             for place, period in enumerate(due):
+                if place in (0, 1) or (place - 1) % _AHEAD == 0:
+                    ahead = due[:1] if not place else due[place : place + _AHEAD]
+                    _measure_ahead(warehouse, ahead, model, partials)
                 words = f"day {place + 1:,} of {len(due):,}: {period.as_of - _MOMENT:%Y-%m-%d}"
                 progress(Stage(words, place / len(due), (place + 1) / len(due)))
                 run = score(engine, period, model, _quietly, partials=partials)
@@ -78,6 +85,30 @@ def backfill(
     partials.release()
     first, last = (known[0], known[-1]) if known else (None, None)
     return Backfilled(done, len(known) - done, len(ends) - len(known), first, last)
+
+
+def _measure_ahead(
+    warehouse: Warehouse, periods: Sequence[Period], model: Model, partials: Partials
+) -> None:
+    """Measure what some days need and nobody has measured yet, many windows at a time.
+
+    Where the data are large, or a signal asks for ranks, nothing: each day measures its own.
+    """
+    engine = warehouse.engine
+    most = most_worlds(engine)
+    if most < 2 or any(load_signals()[name].over == "standing" for name in model.counted):
+        return
+    own = dict.fromkeys(periods)
+    others = [window for period in periods for window in earlier_windows(engine, period)]
+    wanted = [*own, *(one for one in dict.fromkeys(others) if one not in own)]
+    missing = [one for one in wanted if one in own or partials.find(one) is None]
+    for place in range(0, len(missing), most):
+        some = missing[place : place + most]
+        found = measure_side_by_side(engine, some, model.counted)
+        for period, (evidence, guarded) in zip(some, found, strict=True):
+            partials.keep(period, evidence)
+            if period in own:
+                partials.prepare(period, evidence, guarded)
 
 
 def _due(

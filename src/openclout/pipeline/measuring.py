@@ -1,7 +1,7 @@
 """Measure: activities in, signals out, for one period."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from openclout.vocabulary.period import Period
 from openclout.warehouse.engine import Columns, Engine
 from openclout.warehouse.measure import ASKED, Measurement, network_names, network_numbers
 from openclout.warehouse.spark import measuring
+from openclout.warehouse.worlds import side_by_side, world_of
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -110,3 +111,28 @@ def read_evidence(engine: Engine, names: tuple[str, ...]) -> Evidence:
         found["evidence"],
         found["latest"],
     )
+
+
+def measure_side_by_side(
+    engine: Engine, periods: Sequence[Period], names: tuple[str, ...]
+) -> list[tuple[Evidence, Bools]]:
+    """Measure several periods of one length at once, as worlds of one warehouse.
+
+    Gives for each what `measure` and `read_evidence` give; `names` must ask for no rank, whose
+    rounds all worlds would share.
+    """
+    base = network_names(engine)
+    with side_by_side(engine, periods) as (together, width):
+        known = measure(engine, together, names, lean=True)
+        places = [world_of(network) for network in network_names(engine)]
+        evidence = read_evidence(engine, names)
+    number = np.array([base.index(network) for network, _world in places], np.int64)
+    world = np.array([place for _network, place in places], np.int64)
+    found = []
+    for place in range(len(periods)):
+        mine = evidence.only(world[evidence.network] == place)
+        guarded = np.zeros(len(base), bool)
+        guarded[number[world == place]] = known[world == place]
+        own = replace(mine, account=mine.account - place * width, network=number[mine.network])
+        found.append((own, guarded))
+    return found

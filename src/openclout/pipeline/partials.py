@@ -18,6 +18,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from openclout.scoring.model import Model
 from openclout.scoring.run import Evidence, summed, totals
@@ -29,11 +30,12 @@ from openclout.warehouse.content import ALWAYS, Content
 from openclout.warehouse.engine import Engine
 from openclout.warehouse.lineage import identity, purges
 
+Bools = NDArray[np.bool_]
 FOLDER = "partials"
 _MOST = 4 * GIB  # on disk; beyond it the longest unused go
 _SOURCES = (
     "signals", "warehouse/relations", "warehouse/measure.py", "signal.py", "credibility.py",
-    "graph.py", "person.py", "scoring/combine.py", "pipeline/measuring.py",
+    "graph.py", "person.py", "warehouse/worlds.py", "scoring/combine.py", "pipeline/measuring.py",
 )  # fmt: skip
 _EXTRA = {"servers": "names", "profiles": "profiles"}
 """What signals over some relations rest on beside acts and posts."""
@@ -55,6 +57,7 @@ class Partials:
         extra = tuple(sorted(_EXTRA[name] for name in over & _EXTRA.keys()))
         self._rests_on = (*ALWAYS, *extra)
         self._known: dict[Path, Evidence] = {}
+        self._ready: dict[Period, tuple[Evidence, Bools]] = {}
 
     def run_key(self, period: Period) -> str:
         """Give the digest of all that a run over a period rests on, its curves apart."""
@@ -91,6 +94,14 @@ class Partials:
             )
         draft.replace(path)
         return kept
+
+    def prepare(self, period: Period, evidence: Evidence, guarded: Bools) -> None:
+        """Hold a run's own window, measured ahead, until `take` asks for it."""
+        self._ready[period] = (evidence, guarded)
+
+    def take(self, period: Period) -> tuple[Evidence, Bools] | None:
+        """Give a window that was measured ahead, with all its signals, once."""
+        return self._ready.pop(period, None)
 
     def release(self) -> None:
         """Let go of what is held in memory, and of what the folder holds beyond its room."""

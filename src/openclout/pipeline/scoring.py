@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openclout.errors import NotFound
 from openclout.pipeline.measuring import measure, read_evidence
@@ -91,10 +92,7 @@ def score(
     begin = _share(len(earlier), len(earlier))
     progress(Stage("measuring this window", begin, MEASURED, engine.share))
     names = partials.names if partials else tuple(load_signals())
-    guarded = measure(engine, period, names, lean=names == model.counted)
-    evidence = read_evidence(engine, model.counted)
-    if partials:
-        partials.keep(period, evidence)
+    evidence, guarded = _measured(engine, period, model, names, partials)
     anchors = _anchors(engine, evidence, networks, period, model)
     tables: list[Columns] = []
     found: dict[str, Curve] = {}
@@ -116,6 +114,34 @@ def score(
     score_persons(engine, model, found, anchors[POOLED], evidence, names)
     content = partials.run_key(period) if partials else ""
     return Run(period, model, found, _count(engine, "accounts"), _count(engine, "scored"), content)
+
+
+def _measured(
+    engine: Engine,
+    period: Period,
+    model: Model,
+    names: tuple[str, ...],
+    partials: Partials | None,
+) -> tuple[Evidence, NDArray[np.bool_]]:
+    """Measure a run's own window, or load what was measured of it ahead; keep it."""
+    ready = partials.take(period) if partials else None
+    if ready:
+        evidence, guarded = ready
+        columns = dict(zip(evidence.names, evidence.signals.T, strict=True))
+        engine.load("measured", {"account": evidence.account, **columns})
+    else:
+        guarded = measure(engine, period, names, lean=names == model.counted)
+        evidence = read_evidence(engine, model.counted)
+    if partials:
+        partials.keep(period, evidence)
+    return evidence, guarded
+
+
+def earlier_windows(engine: Engine, period: Period) -> list[Period]:
+    """Give the earlier windows that a run measures for its bands, the latest first."""
+    most = max(_windows(engine, period, network_names(engine)), default=0)
+    steps = range(1, most + 1) if most >= interval.LEAST_WINDOWS else ()
+    return [period.earlier(step) for step in steps]
 
 
 def _earlier(
