@@ -12,6 +12,14 @@ from openclout.errors import InputError
 MIB = 1 << 20
 GIB = 1 << 30
 ENGINES = ("duckdb", "spark")
+LOGINS = {
+    "github": ("id", "secret"),
+    "google": ("id", "secret"),
+    "reddit": ("id", "secret"),
+    "stackexchange": ("id", "secret", "key"),
+    "x": ("id", "secret"),
+}
+"""Networks by which one may sign in, and what each gives an operator who registers the site."""
 SECRET_LENGTH = 50
 """The shortest secret that signs sessions in production."""
 
@@ -61,6 +69,22 @@ class Database:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """How the site reaches people and networks.
+
+    `mail` is console, file, memory (for tests) or `smtp://user:password@host:port` (smtps for TLS
+    from the start); `sender` is whom mail is from. `keys` are (network, what it gave us: id,
+    secret, ...).
+    `loopback` are ports of this machine that may be fetched from, for tests: none in production.
+    """
+
+    mail: str = "console"
+    sender: str = "openclout@localhost"
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    loopback: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the site needs beside the data folder.
 
@@ -75,6 +99,7 @@ class Site:
     origin: str
     production: bool
     debug: bool
+    outside: Outside = Outside()
 
 
 def read_site(data: Path | None = None, production: bool = False, port: int = 8000) -> Site:
@@ -97,7 +122,38 @@ def read_site(data: Path | None = None, production: bool = False, port: int = 80
         shown,
         production,
         debug,
+        read_outside(host, production),
     )
+
+
+def read_outside(host: str, production: bool = False) -> Outside:
+    """Read OPENCLOUT_MAIL, _SENDER, _LOOPBACK and OPENCLOUT_LOGIN_ with a network's name."""
+    mail = os.environ.get("OPENCLOUT_MAIL", "") or "console"
+    if mail not in ("console", "file") and urlsplit(mail).scheme not in ("smtp", "smtps"):
+        raise InputError("it is neither console, file nor an SMTP server", place="OPENCLOUT_MAIL",
+                         fix="e.g. smtp://user:password@mail.example:587")  # fmt: skip
+    ports = [port for port in os.environ.get("OPENCLOUT_LOOPBACK", "").split(",") if port.strip()]
+    if ports and production:
+        raise InputError("strangers could reach this machine's own servers",
+                         place="OPENCLOUT_LOOPBACK", fix="unset it")  # fmt: skip
+    return Outside(
+        mail,
+        os.environ.get("OPENCLOUT_SENDER", "") or f"openclout@{host}",
+        tuple((name, _keys(name)) for name in LOGINS if _keys(name)),
+        frozenset(_positive("OPENCLOUT_LOOPBACK", port.strip()) for port in ports),
+    )
+
+
+def _keys(network: str) -> tuple[str, ...]:
+    """Read what a network gave the operator: `id:secret`, or `id:secret:key`."""
+    place, wanted = f"OPENCLOUT_LOGIN_{network.upper()}", LOGINS[network]
+    parts = tuple(os.environ.get(place, "").split(":"))
+    if parts == ("",):
+        return ()
+    if len(parts) != len(wanted) or not all(parts):
+        raise InputError(f"it does not hold {len(wanted)} parts", place=place,
+                         fix=f"give {':'.join(wanted)}")  # fmt: skip
+    return parts
 
 
 def read_database(address: str, data: Path) -> Database:

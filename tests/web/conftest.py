@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 from tests.report.conftest import Act, run
 
-from openclout.settings import GIB, Settings, Site, read_database
+from openclout.settings import GIB, LOGINS, Outside, Settings, Site, read_database
 from openclout.web.opening import open_site, prepare, publish
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MOVED = {"ann": 40, "dan": 31, "bob": 28, "evexq": 25, "cat": 22}
 """How many people moved whom on chatter; bob is on forum too, ann, bob and cat claimed a page."""
+KEYS = tuple((name, tuple(f"{name}-{part}" for part in parts)) for name, parts in LOGINS.items())
+"""What the networks by which one may sign in gave the operator."""
 SECRET_NAMES = ("evexq", "dan", "p38")
 """Some who are in the data and claimed nothing: no public answer may name them."""
 
@@ -93,6 +95,7 @@ def site(data: Path) -> Site:
         "http://testserver",
         production=False,
         debug=False,
+        outside=Outside("memory", keys=KEYS),
     )
     open_site(made)
     prepare(made)
@@ -120,3 +123,54 @@ def undone(site: Site) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def reachable(site: Site, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Give a function that lets the site reach named ports of this machine."""
+    from dataclasses import replace
+
+    from openclout.web.proof import fetch
+
+    def reach(*ports: int) -> None:
+        outside = replace(site.outside, loopback=frozenset(ports))
+        monkeypatch.setattr(fetch, "this_site", lambda: replace(site, outside=outside))
+
+    return reach
+
+
+@pytest.fixture
+def browsers(site: Site, undone: None) -> dict[str, Any]:
+    """Browsers of a visitor, of Ann (member), Bob (other), an organiser and the operator."""
+    from django.contrib.auth.models import Group
+    from django.test import Client
+
+    from openclout.web.members.models import Member
+    from openclout.web.members.roles import ORGANISERS
+
+    found = {"visitor": Client()}
+    people = {"member": "ann@example.org", "other": "bob@example.org",
+              "organiser": "olga@example.org", "operator": "otto@example.org"}  # fmt: skip
+    for role, email in people.items():
+        member, _made = Member.objects.get_or_create(
+            email=email, defaults={"username": email, "password": "!"}
+        )
+        if role == "operator":
+            member.is_staff = member.is_superuser = True
+            member.save()
+        if role == "organiser":
+            member.groups.add(Group.objects.get_or_create(name=ORGANISERS)[0])
+        found[role] = Client()
+        found[role].force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    return found
+
+
+@pytest.fixture
+def unhurried(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the test ask more often than a visitor may."""
+    from openclout.web.interface import keys
+
+    monkeypatch.setattr(keys, "ANONYMOUS_A_MINUTE", 100_000)
+    yield
+    keys._CALLERS.clear()
+    keys._MINUTES.clear()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from openclout.cli.console import data_option, now, print_json
+from openclout.cli.reading import open_warehouse
 from openclout.consent import Ledger, Name
 from openclout.errors import InputError
 from openclout.pipeline.partials import sweep_partials
@@ -13,7 +14,7 @@ from openclout.shortlist import Shortlists
 from openclout.snapshot.writer import forget
 from openclout.topics.choice import Choices
 from openclout.vocabulary.account import split_spec
-from openclout.warehouse.store import Warehouse, scratch_folder
+from openclout.warehouse.store import Warehouse
 from openclout.watch import Watches
 
 
@@ -31,23 +32,35 @@ def command() -> None:
 @data_option
 def add(account: str, data: Path | None) -> None:
     """Leave an account out from now on, and delete what is stored of it."""
-    settings = read_settings(data)
-    ledger = Ledger(settings.data)
-    with scratch_folder(settings.data) as scratch:
-        warehouse = Warehouse(settings.data, settings, ledger, scratch)
-        try:
-            names = _names(warehouse, account)
-            ledger.add(names, now())
-            Choices(settings.data, ledger).forget(names)
-            gone = warehouse.forget(now())
-            forget(warehouse.engine, settings.data, ledger)
-            sweep_partials(warehouse.engine, settings.data)
-            Shortlists(settings.data, ledger).forget(warehouse.engine)
-            Watches(settings.data, ledger).forget()
-        finally:
-            warehouse.close()
+    with open_warehouse(data) as warehouse:
+        warehouse.ledger.add(_names(warehouse, account), now())
+        gone = _apply(warehouse)
     found = "it was stored and is deleted" if gone else "nothing of it was stored"
     click.echo(f"Opted out; {found}. No import brings it back.")
+
+
+@command.command("apply")
+@data_option
+def apply(data: Path | None) -> None:
+    """Delete what is stored of all who opted out, as after a restored backup; the site does so.
+
+    Warehouse, rejects, history and snapshot are written anew by the ledger as it stands.
+    """
+    with open_warehouse(data) as warehouse:
+        gone = _apply(warehouse)
+        stones = len(warehouse.ledger.tombstones)
+    click.echo(f"{stones} opt-outs applied; {gone} accounts were stored and are deleted.")
+
+
+def _apply(warehouse: Warehouse) -> int:
+    """Forget everybody in the ledger, in all that the data folder keeps; tell how many."""
+    Choices(warehouse.data, warehouse.ledger).forget()
+    gone = warehouse.forget(now())
+    forget(warehouse.engine, warehouse.data, warehouse.ledger)
+    sweep_partials(warehouse.engine, warehouse.data)
+    Shortlists(warehouse.data, warehouse.ledger).forget(warehouse.engine)
+    Watches(warehouse.data, warehouse.ledger).forget()
+    return gone
 
 
 @command.command("list")

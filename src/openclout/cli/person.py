@@ -28,6 +28,7 @@ from openclout.cli.show import print_score
 from openclout.errors import InputError
 from openclout.person import join_accounts
 from openclout.warehouse import proofs
+from openclout.warehouse.disclosure import disclose
 
 _RESCORE = "Scores follow with the next `openclout score`."
 
@@ -173,3 +174,16 @@ def _group(found: list[dict[str, Any]], number: int) -> list[str]:
     names = {row["number"]: row["account"] for row in found}
     names |= {row["other_number"]: row["other"] for row in found}
     return sorted(names[one] for one in mine)
+
+
+@command.command("data")
+@click.argument("account")
+@data_option
+def data_(account: str, data: Path | None) -> None:
+    """Print everything that is stored of an account as JSON, with the file that it came in.
+
+    It is what the account's person may ask for (GDPR Art. 15 and 20).
+    """
+    with open_warehouse(data) as warehouse:
+        found = proofs.find_account(warehouse, account)
+        print_json(disclose(warehouse.engine, found.network, found.id))

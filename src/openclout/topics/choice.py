@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from openclout.consent import Ledger, Name
+from openclout.consent import Ledger
 from openclout.errors import NotFound, WarehouseError
 from openclout.topic import Topic
 from openclout.topics.phrases import tag_key
@@ -82,12 +82,11 @@ class Choices:
             )
         self._write(kept)
 
-    def forget(self, names: Iterable[Name]) -> None:
-        """Delete what an account chose that opts out; `names` are all that it goes by."""
-        if not self.all:
-            return
-        marks = {self._ledger.keyed(network, name) for network, name in names}
-        self._write([one for one in self._read() if one.account not in marks])
+    def forget(self) -> None:
+        """Delete what accounts chose that opted out: marks of both are made with one key."""
+        marks = self._ledger.hashes
+        if any(one.account in marks for one in self.all):
+            self._write([one for one in self._read() if one.account not in marks])
 
     def pairs(self, what: str, topics: Iterable[Topic]) -> list[tuple[str, str]]:
         """Give (hash of the account, topic's id) of a kind, for the topics there are now."""

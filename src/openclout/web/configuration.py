@@ -5,10 +5,13 @@ from typing import Any
 
 from openclout.settings import Database, Site
 from openclout.web.language import compiled_folder
+from openclout.web.mail import mail_settings
+from openclout.web.signin.settings import SIGNIN_MIDDLEWARE, signin_apps, signin_settings
 
 FEATURES = (
     "home", "profile", "leaderboard", "topics", "moments", "compare", "pictures", "klout", "bulk",
     "endorsing", "perks", "invitations", "shortlists", "webhooks",
+    "signin", "connect", "mydata", "notes", "digest",
 )  # fmt: skip
 """The folders with pages of their own, each a Django application."""
 _HERE = Path(__file__).parent
@@ -24,6 +27,7 @@ _APPS = (
     "openclout.web.members",
     "openclout.web.claims",
     "openclout.web.interface",
+    "openclout.web.erasure",
 )
 _DESK = ("openclout.web.desk", "django.contrib.admin.apps.SimpleAdminConfig")
 """In this order: the desk's templates stand before Django's."""
@@ -38,6 +42,7 @@ _MIDDLEWARE = (
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *SIGNIN_MIDDLEWARE,
 )
 
 
@@ -47,7 +52,12 @@ def django_settings(site: Site) -> dict[str, Any]:
         "SECRET_KEY": site.secret,
         "DEBUG": site.debug,
         "ALLOWED_HOSTS": list(site.hosts),
-        "INSTALLED_APPS": [*_APPS, *(f"openclout.web.{name}" for name in FEATURES), *_DESK],
+        "INSTALLED_APPS": [
+            *_APPS,
+            *(f"openclout.web.{name}" for name in FEATURES),
+            *_DESK,
+            *signin_apps(site),
+        ],
         "MIDDLEWARE": list(_MIDDLEWARE),
         "ROOT_URLCONF": "openclout.web.urls",
         "WSGI_APPLICATION": None,
@@ -58,6 +68,8 @@ def django_settings(site: Site) -> dict[str, Any]:
         **_files(site),
         **_languages(site),
         **_safety(site),
+        **signin_settings(site),
+        **mail_settings(site.outside, site.settings.data),
     }
 
 
@@ -143,6 +155,9 @@ def _safety(site: Site) -> dict[str, Any]:
         "CSRF_COOKIE_SECURE": encrypted,
         "LANGUAGE_COOKIE_SECURE": encrypted,
         "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_AGE": 14 * 86400,
+        "CSRF_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_HTTPONLY": True,
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
         "CSRF_TRUSTED_ORIGINS": [site.origin],

@@ -32,6 +32,7 @@ def prepare(site: Site) -> None:
     from openclout.web.published.load import ensure_tables
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     ensure_tables()
     if not site.debug:
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -48,6 +49,22 @@ def publish(site: Site) -> bool:
         return load_current(site.settings)
     finally:
         connections.close_all()  # the servers are forked from here: each opens its own
+
+
+def follow_members(site: Site) -> None:
+    """Have the data folder written anew where somebody left; send the digests that are due."""
+    open_site(site)
+    from django.db import connections
+    from django.utils import timezone
+
+    from openclout.web.digest.sending import send_due
+    from openclout.web.erasure.run import finish_departures
+
+    try:
+        finish_departures()
+        send_due(timezone.now())
+    finally:
+        connections.close_all()
 
 
 def application(site: Site, _target: str = "") -> Any:
@@ -104,8 +121,8 @@ def work(site: Site, seconds: float = 3.0) -> None:
 
 
 def watch(site: Site, seconds: float = 3.0) -> None:
-    """Load every snapshot that is published from now on, and tell of it; runs until it is ended."""
-    _repeat(site, (publish, tell), seconds)
+    """Load every snapshot that is published, tell of it, see to members' wishes; no end."""
+    _repeat(site, (follow_members, publish, tell), seconds)
 
 
 def _repeat(site: Site, duties: tuple[Callable[[Site], object], ...], seconds: float) -> None:

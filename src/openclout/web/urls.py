@@ -23,5 +23,10 @@ urlpatterns = [
     path("", include("openclout.web.webhooks.urls")),
     path("", include("openclout.web.shortlists.urls")),
     path("", include("openclout.web.invitations.urls")),
+    path("", include("openclout.web.signin.urls")),
+    path("", include("openclout.web.connect.urls")),
+    path("", include("openclout.web.mydata.urls")),
+    path("", include("openclout.web.digest.urls")),
+    path("", include("openclout.web.notes.urls")),
 ]
 handler404 = "openclout.web.frame.views.not_found"

@@ -12,7 +12,7 @@ from openclout.web.profile.style import Taken, read_style
 from openclout.web.published.circle import CIRCLE, Circle, read_circle
 from openclout.web.published.details import Details, read_details
 from openclout.web.published.models import Person, Post
-from openclout.web.published.people import find_people
+from openclout.web.published.people import Viewer, find_people
 from openclout.web.published.state import Current, current_publication
 from openclout.web.published.topical import Topical, read_topics
 
@@ -83,15 +83,16 @@ class Profile:
         return list(posts.order_by("-people", "-anonymous", "post")[:_POSTS])
 
 
-def find_profile(slug: str) -> Profile:
-    """Give the page at an address; Http404 where nobody claimed it, or not for everybody.
+def find_profile(slug: str, viewer: Viewer = None) -> Profile:
+    """Give the page at an address; Http404 where nobody claimed it, or not for this viewer.
 
+    Without a viewer, as for interfaces and pictures, it is for everybody or not at all.
     Queries: the publication; the account with its person and that person's accounts; what is packed
     beside them.
     """
     current = current_publication()
     if current is None:
         raise Http404
-    person, accounts = find_people(slug)
+    person, accounts = find_people(slug, viewer)
     owners = dict.fromkeys([person.id, *(row.id for row in accounts)])
     return Profile(slug, person, accounts, read_details(owners, _KINDS), current)

@@ -8,11 +8,20 @@ so that a profile of a million is one row to read.
 
 from django.db import models
 
+from openclout.snapshot.detail import KINDS
+
 
 class Published(models.Model):
-    """A table of the snapshot; `indexes_sql` are (name, what follows `on table`)."""
+    """A table of the snapshot; `indexes_sql` are (name, what follows `on table`).
+
+    Erasure follows the rest: `numbers` are columns that hold the id of a row of Person, times
+    `per` where several rows are of one person; `texts` are those in which people may be named.
+    """
 
     indexes_sql: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[str, ...] = ()
+    per: int = 1
+    texts: tuple[str, ...] = ()
 
     class Meta:
         """Abstract."""
@@ -90,6 +99,8 @@ class Person(Published):
         managed = False
         db_table = "published_people"
 
+    numbers = ("id",)
+    texts = ("label",)
     indexes_sql = (
         ("account", "(network, account)"),
         ("person", "(person) where person is not null"),
@@ -129,6 +140,8 @@ class Post(Published):
         managed = False
         db_table = "published_posts"
 
+    numbers = ("author",)
+    texts = ("text", "url", "post")
     indexes_sql = (("author", "(author, place)"), ("people", "(people, id)"))
 
 
@@ -143,6 +156,9 @@ class Detail(Published):
 
         managed = False
         db_table = "published_details"
+
+    numbers = ("id",)
+    per = KINDS
 
 
 class Topic(Published):
@@ -184,6 +200,7 @@ class TopicScore(Published):
         managed = False
         db_table = "published_topic_scores"
 
+    numbers = ("owner",)
     indexes_sql = (
         ("owner", "(owner)"),
         ("topic", "(topic, score)"),
@@ -209,6 +226,8 @@ class TopicPost(Published):
         managed = False
         db_table = "published_topic_posts"
 
+    numbers = ("author",)
+    texts = ("text", "url")
     indexes_sql = (("topic", "(topic, people)"),)
 
 

@@ -1,0 +1,1 @@
+"""Connecting: a member shows that an account is theirs, by signing in there or without."""

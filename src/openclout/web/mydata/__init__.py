@@ -1,0 +1,1 @@
+"""My data: what is stored of a member and where from, and everything that they can do about it."""

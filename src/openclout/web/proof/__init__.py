@@ -1,0 +1,1 @@
+"""Proof that an account is somebody's: fetched where its person can write, behind a guard."""

@@ -1,0 +1,5 @@
+"""Addresses of signing up and in, which allauth answers."""
+
+from django.urls import include, path
+
+urlpatterns = [path("accounts/", include("allauth.urls"))]
