@@ -172,3 +172,9 @@ def test_a_bomb_and_a_missing_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         read_published([bomb])
     with pytest.raises(NotFound, match="no such file"):
         read_published([tmp_path / "none.csv"])
+
+
+@pytest.mark.parametrize("name", ["../mine", "", "a/b", "mine.csv"])
+def test_a_vocabulary_s_name_cannot_lie_elsewhere(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="no name for a vocabulary"):
+        keep(tmp_path, name, [])

@@ -281,3 +281,20 @@ def test_who_opted_out_is_in_no_topic(
     people = found.topics.engagers(found.find("w1"), "tea")
     assert all(one["label"] != "r3" for one in people)
     found.close()
+
+
+def test_a_tag_that_names_who_opted_out_is_no_topic_any_more(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    texts = tables()
+    warehouse = world(texts["interactions"], posts=texts["posts"].replace("zymurgy", "r3"))
+    scored(warehouse)
+    ledger = Ledger(warehouse.data)
+    for is_out in (False, True):
+        if is_out:
+            ledger.add([("net", "r3")], NOW)
+            forget(warehouse.engine, warehouse.data, ledger)
+        found = read(warehouse, settings, tmp_path)
+        assert ("r3" in {row["topic"] for row in found.topics.known()}) is not is_out
+        assert ("r3" in topics_of(found, "ann")) is not is_out
+        found.close()

@@ -53,8 +53,7 @@ def _matcher(engine: Engine, period: Period, vocabulary: Vocabulary) -> Matcher:
     if not own:
         return known
     made = [Topic(key, "", {"en": tag}, origin="tag") for key, tag in own.items()]
-    everything = vocabulary.extended(made)
-    return Matcher(everything)
+    return Matcher(vocabulary.extended(made), {key: key for key in own})
 
 
 Row = tuple[int, int, str, bool]

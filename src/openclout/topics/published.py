@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from openclout.topics.vocabulary import COLUMNS, FOLDER, read_topics, write_topi
 KLOUT, IPTC = "klout", "iptc"
 MOST_BYTES = 100 << 20
 """A vocabulary that is larger unpacked is none."""
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _HEADER_WITHIN = 5  # IPTC's spreadsheet has a title above its header
 
 
@@ -98,7 +100,14 @@ def _read(path: Path) -> str:
 
 
 def keep(data: Path, name: str, topics: Sequence[Topic]) -> Path:
-    """Keep a vocabulary in the data folder, in the place of the one of that name."""
+    """Keep a vocabulary in the data folder, in the place of the one of that name.
+
+    Raises InputError for a name that could lie elsewhere.
+    """
+    if not _NAME.fullmatch(name):
+        raise InputError(
+            f'"{name}" is no name for a vocabulary', place="--name", fix="letters, digits, - and _"
+        )
     target = data / FOLDER / f"{name}.csv"
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(f".{os.getpid()}.new")
