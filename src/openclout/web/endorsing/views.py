@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openclout.scoring.model import load_model
 from openclout.web.endorsing import giving, reader
 from openclout.web.members.models import Member
 from openclout.web.members.roles import signed_in
@@ -26,7 +27,13 @@ def endorse(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None:
         raise Http404
     offer = reader.read_offer(person, slug, member, datetime.now(UTC))
-    content = {"offer": offer, "member": member, "sign_in": resolve_url(settings.LOGIN_URL)}
+    content = {
+        "offer": offer,
+        "member": member,
+        "sign_in": resolve_url(settings.LOGIN_URL),
+        "topic": giving.read_topic(request.GET.get("topic", "")),
+        "counts": load_model().weights.get("endorsers", 0) > 0,
+    }
     return render(request, "endorsing/give.html", content)
 
 
