@@ -23,7 +23,7 @@ ACTS = "network,kind,source,target,published,object\n" + "".join(
     for n in range(fans)
 )
 POSTS = f"""network,id,author,published,text,tags,in_reply_to,url
-net,p1,ann,2026-01-01,"Tea & {EVIL}",,,https://net.example/1
+net,p1,ann,2026-01-01,"Tea & {EVIL}",tea,,https://net.example/1
 net,p2,bob,2026-01-01,=1+1,,,javascript:alert(1)
 net,p3,dan_the_gardener,2026-01-01,beds,,,https://net.example/3
 """
@@ -73,6 +73,7 @@ def test_a_list_keeps_whom_one_chose_and_the_numbers_are_those_of_the_last_score
     bob, ann = people(data, "Tea tasting")  # in the order in which they were added
     assert (bob["account"], bob["note"]) == ("bob", "kind, and funny")
     assert [post["text"] for post in ann["posts"]] == [f"Tea & {EVIL}"]
+    assert ann["topics"][0].lower() == "tea"
     scores = orjson.loads(run("show", "ann", "--json", "--data", data))
     assert ann["score"] == scores["score"]
     assert "Tea tasting  2  whom to invite" in ask(data, "list")
@@ -101,6 +102,7 @@ def test_exports_are_safe_to_open(data: Path, tmp_path: Path) -> None:
     assert not [tag for tag, _ in found if tag in ("script", "img", "iframe")]
     assert [values["href"] for tag, values in found if tag == "a"] == ["https://net.example/1"]
     assert "&lt;script&gt;" in page
+    assert "About tea" in page.replace("About Tea", "About tea")
     assert "default-src 'none'" in page
 
 

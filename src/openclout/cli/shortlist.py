@@ -22,6 +22,7 @@ from openclout.style import load_styles
 from openclout.vocabulary.account import split_spec
 
 _SAMPLES = 3
+_TOPICS = 3  # of each, those with the highest score
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 samples_option = click.option(
     "--posts", "samples", default=_SAMPLES, show_default=True, type=click.IntRange(0, 10),
@@ -157,7 +158,8 @@ def _row(snapshot: Snapshot, entry: Entry, samples: int) -> dict[str, Any]:
         empty = dict.fromkeys(("score", "low", "high", "percentile", "cohort", "style"))
         label = entry.handle or entry.account
         return {**head, "label": label, **empty, "provisional": False, "uncalibrated": False,
-                "status": "not in the last score", "note": entry.note, "posts": []}  # fmt: skip
+                "status": "not in the last score", "topics": [], "note": entry.note,
+                "posts": []}  # fmt: skip
     names = ("label", "score", "low", "high", "provisional", "uncalibrated", "percentile", "cohort")
     style = snapshot.style(row)["style"]
     posts = [
@@ -169,6 +171,7 @@ def _row(snapshot: Snapshot, entry: Entry, samples: int) -> dict[str, Any]:
         **{name: row[name] for name in names},
         "status": row["status"],
         "style": load_styles()[style].name["en"] if style else None,
+        "topics": [topic["en"] or topic["topic"] for topic in snapshot.topics.of(row, _TOPICS)],
         "note": entry.note,
         "posts": posts,
     }
@@ -186,7 +189,8 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     """Write the rows as CSV, the posts in one cell, a line each."""
     text = StringIO()
     fields = ("network", "account", "label", "added", "status", "score", "low", "high",
-              "provisional", "uncalibrated", "percentile", "cohort", "style", "note",
+              "provisional", "uncalibrated", "percentile", "cohort", "style", "topics",
+              "note",
               "posts")  # fmt: skip
     writer = csv.DictWriter(text, fields, lineterminator="\n")
     writer.writeheader()
@@ -194,7 +198,8 @@ def _csv(rows: list[dict[str, Any]]) -> str:
         posts = "\n".join(
             " ".join(f"{post['url'] or ''} {post['text'] or ''}".split()) for post in row["posts"]
         )
-        writer.writerow(_safe({**row, "posts": posts}))
+        topics = ", ".join(row["topics"])
+        writer.writerow(_safe({**row, "topics": topics, "posts": posts}))
     return text.getvalue()
 
 
@@ -209,15 +214,16 @@ def _page(found: Shortlist, rows: list[dict[str, Any]], snapshot: Snapshot) -> s
 
 def _table(rows: list[dict[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name in ("account", "score", "band", "", "style", "note"):
+    for name in ("account", "score", "band", "", "style", "topics", "note"):
         table.add_column(name, justify="right" if name in ("score", "band") else "left",
                          no_wrap=name in ("score", "band"))  # fmt: skip
     for row in rows:
         told = percentile_text(row) if row["score"] is not None else row["status"]
         table.add_row(f"{row['network']}:{row['label']}", score_text(row), band_text(row), told,
-                      row["style"] or "", row["note"], style="bold")  # fmt: skip
+                      row["style"] or "", ", ".join(row["topics"]), row["note"],
+                      style="bold")  # fmt: skip
         for post in row["posts"]:
             words = " ".join((post["text"] or "").split())[:100]
             line = f"{post['people']:.0f} people  {post['url'] or ''}  {words}".strip()
-            table.add_row("", "", "", "", "", line)
+            table.add_row("", "", "", "", "", "", line)
     return table
