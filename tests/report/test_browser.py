@@ -64,4 +64,6 @@ def test_it_fits_and_asks_for_nothing(chromium: str, page: str, width: int, tmp_
 def test_with_all_it_can_hold_it_fits_too(
     chromium: str, full_page: str, width: int, tmp_path: Path
 ) -> None:
-    assert measure(chromium, full_page, width, tmp_path) == [width, 0, 6, 0]
+    wide, fetched, charts, pictures = measure(chromium, full_page, width, tmp_path)
+    assert (wide, fetched, pictures) == (width, 0, 0)
+    assert charts == full_page.count('class="chart wide"')
