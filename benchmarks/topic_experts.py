@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,23 +113,28 @@ def _load_tags(engine: Engine, matcher: Matcher) -> None:
                                for name, column in zip(names, columns, strict=True)})  # fmt: skip
 
 
+@contextmanager
+def opened_beer(folder: Path) -> Iterator[Engine]:
+    """Import the beer set into a new folder."""
+    data, scratch = folder / "data", folder / "scratch"
+    scratch.mkdir()
+    warehouse = Warehouse(data, read_settings(data), Ledger(data), scratch)
+    file = DATA / "stackexchange/beer-2020.tar.xz"
+    import_path(file, warehouse, ImportOptions(), datetime.now(UTC), _silent)
+    yield warehouse.engine
+    warehouse.close()
+
+
 def judge_all() -> list[Pair]:
-    """Import the beer set, and judge every date."""
+    """Judge every date."""
     found: list[Pair] = []
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        scratch = Path(folder) / "scratch"
-        scratch.mkdir()
-        warehouse = Warehouse(data, read_settings(data), Ledger(data), scratch)
-        file = DATA / "stackexchange/beer-2020.tar.xz"
-        import_path(file, warehouse, ImportOptions(), datetime.now(UTC), _silent)
+    with tempfile.TemporaryDirectory() as folder, opened_beer(Path(folder)) as engine:
         for cut in CUTS:
             period = Period(cut, WINDOW)
-            run = score(warehouse.engine, period, load_model(), _silent, band=False)
-            vocabulary = make_topics(warehouse.engine, run, load_vocabulary())
-            _load_tags(warehouse.engine, Matcher(vocabulary))
-            found.extend(judge_cut(warehouse.engine, run))
-        warehouse.close()
+            run = score(engine, period, load_model(), _silent, band=False)
+            vocabulary = make_topics(engine, run, load_vocabulary())
+            _load_tags(engine, Matcher(vocabulary))
+            found.extend(judge_cut(engine, run))
     return found
 
 

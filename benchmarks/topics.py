@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.topic_bands import band_figures
 from benchmarks.topic_entities import entity_figures
 from benchmarks.topic_experts import expert_figures
 from benchmarks.topic_tags import Question, read_questions, tag_figures
@@ -109,6 +110,7 @@ def main() -> None:
         **tag_figures(questions, matcher),
         **entity_figures(),
         **expert_figures(),
+        **band_figures(),
     }
     PAGE.write_text(TEMPLATE.read_text(encoding="utf-8").format(**figures), encoding="utf-8")
 
