@@ -1,14 +1,15 @@
 """What is kept of earlier windows is never stale: with it and without it, the same scores."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import NOW, World
+from tests.conftest import NOW, ROOT, World
 
 from openclout.pipeline.importing import ImportOptions, import_path
-from openclout.pipeline.partials import Partials, sweep_partials
+from openclout.pipeline.partials import SOURCES, Partials, sweep_partials
 from openclout.pipeline.scoring import score
 from openclout.scoring.model import load_model
 from openclout.vocabulary.period import Period
@@ -117,3 +118,25 @@ def test_a_damaged_file_is_measured_anew(world: World) -> None:
         path.write_bytes(path.read_bytes()[:100])
     again = scored(warehouse, 40, Partials(warehouse.engine, warehouse.data, MODEL))
     assert str(again) == str(whole)
+
+
+ELSEWHERE = ("warehouse.engine", "warehouse.spark", "errors", "settings", "connector", "scoring")
+"""What measuring imports too, and what cannot change what it gives."""
+
+
+def test_every_file_that_measuring_stands_on_is_in_the_digest() -> None:
+    """Else a window measured by an older program would be taken for today's."""
+    root = ROOT / "src/openclout"
+    files = [
+        file
+        for name in SOURCES
+        for file in ([root / name] if (root / name).is_file() else (root / name).glob("*.py"))
+    ]
+    assert len(files) > len(SOURCES)
+    for file in files:
+        for module in re.findall(
+            r"^from openclout\.([\w.]+) import", file.read_text(), re.MULTILINE
+        ):
+            path = module.replace(".", "/")
+            known = path in SOURCES or f"{path}.py" in SOURCES or path.split("/")[0] in SOURCES
+            assert known or module.startswith(ELSEWHERE), f"{file.name} imports {module}"

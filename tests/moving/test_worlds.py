@@ -22,7 +22,7 @@ NAMES = load_model().counted
 HEADER = "network,kind,source,target,published,object,count"
 acts = st.lists(
     st.tuples(
-        st.sampled_from(["forum", "metro"]), st.sampled_from(["like", "reply", "share"]),
+        st.sampled_from(["forum", "metro"]), st.sampled_from(["like", "reply", "endorse"]),
         st.integers(0, 9), st.integers(0, 9), st.integers(0, 40 * 24 * 3600), st.booleans(),
     ),
     max_size=40,
@@ -42,9 +42,10 @@ def text(rows: list[Act]) -> str:
 
 
 _CHANCE = Random(5)
+_KINDS = ("like", "like", "like", "reply", "like", "endorse")
 BASE: list[Act] = [
-    (("forum", "metro")[n % 3 == 0], ("like", "reply")[n % 2], _CHANCE.randrange(20),
-     _CHANCE.randrange(20), _CHANCE.randrange(40 * 24 * 3600), n % 11 > 0)
+    (("forum", "metro")[n % 3 == 0], _KINDS[n % 6], _CHANCE.randrange(20), _CHANCE.randrange(20),
+     _CHANCE.randrange(40 * 24 * 3600), n % 11 > 0)
     for n in range(900)
 ]  # fmt: skip
 """Enough for a past that tells people from fakes, on the one network earlier than on the other."""
