@@ -109,6 +109,11 @@ class Clout:
             table: self.rows(f"select {sums} from ({sql}) t")[0] for table, sql in _CONTENT.items()
         }
 
+    def imported(self) -> dict[str, tuple[int, int]]:
+        """Give the content without what the first scoring pins: anchors, and ladders of styles."""
+        pinned = ("anchors", "ladders")
+        return {table: found for table, found in self.content().items() if table not in pinned}
+
     def rejects(self) -> list[dict[str, str]]:
         """Give the rejected rows that were kept, by place and line."""
         files = sorted((self.data / "rejects").glob("*"))
