@@ -130,6 +130,8 @@ def _claim_all() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("update published_people set slug = account")
+        for table, owner in (("topic_scores", "owner"), ("posts", "author")):
+            cursor.execute(f"update published_{table} set slug = 'p' || ({owner} / 2)")
     connections.close_all()
 
 

@@ -164,7 +164,7 @@ def test_a_topic_shows_its_people_and_their_best_posts(client: Any, data: Path) 
     page = read_topic("coffee")
     told = orjson.loads(run("topics", "show", "coffee", "--json", "--data", data))
     assert [row.person.slug for row in page.board.rows] == ["ann", "bob", "cat"]
-    assert sum(page.spread) == page.board.topic.people
+    assert sum(page.board.topic.spread) == page.board.topic.people
     assert {author.slug for _post, author in page.posts} <= {"ann", "bob", "cat"}
     assert page.posts
     assert "ann" in str(told)
@@ -182,9 +182,12 @@ def test_a_hidden_page_is_gone_from_topics_too(client: Any, undone: None) -> Non
     from openclout.web.claims.claim import change_visibility
     from openclout.web.claims.models import Claim, Visibility
 
-    assert "/@ann" in client.get("/topics/coffee").content.decode()
+    pages = ("/topics/coffee", "/moments", "/leaderboard/friends/@bob", "/@bob")
+    for page in pages:
+        assert "/@ann" in client.get(page).content.decode(), page
     change_visibility(Claim.objects.get(slug="ann"), Visibility.MYSELF)
-    assert "/@ann" not in client.get("/topics/coffee").content.decode()
+    for page in pages:
+        assert "/@ann" not in client.get(page).content.decode(), page
 
 
 def test_moments_are_those_of_the_command_line(client: Any, data: Path) -> None:

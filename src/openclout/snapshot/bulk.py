@@ -70,8 +70,18 @@ def posts_sql() -> str:
 
 
 def topics_sql() -> str:
-    """Give the topics that somebody moves people about."""
-    return "select topic, parent, en, de, origin, people, posts from topics"
+    """Give the topics that somebody moves people about, with how many of them have which score."""
+    counts = ", ".join(f"count(*) filter (where {_tens(tens)})" for tens in range(10))
+    return (
+        "select n.topic, parent, en, de, origin, n.people, posts,"
+        " coalesce(s.spread, '[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]') as spread from topics n left join"
+        f" (select topic, cast([{counts}] as varchar) as spread from shown_topic_scores"
+        " group by topic) s on s.topic = n.topic"
+    )
+
+
+def _tens(tens: int) -> str:
+    return f"score >= {10 * tens}" + (f" and score < {10 * tens + 10}" if tens < 9 else "")
 
 
 def topic_scores_sql() -> str:

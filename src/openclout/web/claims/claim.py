@@ -11,7 +11,11 @@ from openclout.web.members.models import Member
 Key = tuple[str, str]
 """(network, account) as the snapshot names it."""
 _PEOPLE = "published_people"
-_TOPICS = "published_topic_scores"
+_OWNED = (
+    ("published_topic_scores", "owner"),
+    ("published_posts", "author"),
+    ("published_topic_posts", "author"),
+)
 
 
 def claim(member: Member, network: str, account: str, name: str, proof: str = "") -> Claim:
@@ -79,8 +83,9 @@ def show(found: Claim) -> None:
             " where network = %s and account = %s and person is not null)",
             (found.network, found.account),
         )
-        cursor.execute(
-            f"update {_TOPICS} set slug = %s where owner in (select id from {_PEOPLE}"
-            " where network = %s and account = %s and level = 'account')",
-            (slug, found.network, found.account),
-        )
+        for table, owner in _OWNED:
+            cursor.execute(
+                f"update {table} set slug = %s where {owner} in (select id from {_PEOPLE}"
+                " where network = %s and account = %s and level = 'account')",
+                (slug, found.network, found.account),
+            )

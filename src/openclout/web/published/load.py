@@ -178,10 +178,11 @@ def _publish_claims() -> None:
             f"update {_new(Person)} set slug = (select min(a.slug) from {_new(Person)} a"
             f" where a.person = {_new(Person)}.id and a.slug is not null) where level = 'person'"
         )
-        cursor.execute(
-            f"update {_new(TopicScore)} set slug = p.slug from {_new(Person)} p where"
-            f" p.id = {_new(TopicScore)}.owner and p.slug is not null"
-        )
+        for model, owner in ((TopicScore, "owner"), (Post, "author"), (TopicPost, "author")):
+            cursor.execute(
+                f"update {_new(model)} set slug = p.slug from {_new(Person)} p where"
+                f" p.id = {_new(model)}.{owner} and p.slug is not null"
+            )
 
 
 def _swap(model: type[Published]) -> None:

@@ -120,10 +120,11 @@ class Person(Published):
 
 
 class Post(Published):
-    """A post that moved people; `place` is 1 for its author's most moving."""
+    """A post that moved people; `place` is 1 for its author's most moving, `slug` as in Person."""
 
     id = models.BigIntegerField(primary_key=True)
     author = models.BigIntegerField()
+    slug = models.TextField(null=True)
     place = models.IntegerField()
     post = models.TextField()
     url = models.TextField(null=True)
@@ -142,7 +143,10 @@ class Post(Published):
 
     numbers = ("author",)
     texts = ("text", "url", "post")
-    indexes_sql = (("author", "(author, place)"), ("people", "(people, id)"))
+    indexes_sql = (
+        ("author", "(author, place)"),
+        ("people", "(people, id) where slug is not null"),
+    )
 
 
 class Detail(Published):
@@ -162,7 +166,7 @@ class Detail(Published):
 
 
 class Topic(Published):
-    """A topic that somebody moves people about."""
+    """A topic that somebody moves people about; `spread` counts them by tens of score, as JSON."""
 
     topic = models.TextField(primary_key=True)
     parent = models.TextField(null=True)
@@ -171,6 +175,7 @@ class Topic(Published):
     origin = models.TextField(null=True)
     people = models.BigIntegerField()
     posts = models.BigIntegerField()
+    spread = models.TextField()
 
     class Meta:
         """Made by the load."""
@@ -203,7 +208,6 @@ class TopicScore(Published):
     numbers = ("owner",)
     indexes_sql = (
         ("owner", "(owner)"),
-        ("topic", "(topic, score)"),
         ("board", "(topic, score, id) where slug is not null and not provisional"),
     )
 
@@ -214,6 +218,7 @@ class TopicPost(Published):
     id = models.BigIntegerField(primary_key=True)
     topic = models.TextField()
     author = models.BigIntegerField()
+    slug = models.TextField(null=True)
     people = models.FloatField()
     anonymous = models.BigIntegerField()
     url = models.TextField(null=True)
@@ -228,7 +233,10 @@ class TopicPost(Published):
 
     numbers = ("author",)
     texts = ("text", "url")
-    indexes_sql = (("topic", "(topic, people)"),)
+    indexes_sql = (
+        ("author", "(author)"),
+        ("topic", "(topic, people, id) where slug is not null"),
+    )
 
 
 TABLES: tuple[type[Published], ...] = (

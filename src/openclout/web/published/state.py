@@ -28,13 +28,17 @@ class Current:
 
 @dataclass(frozen=True, slots=True)
 class TopicName:
-    """A topic's id, what it is called in each language, what stands above it, and its size."""
+    """A topic's id, what it is called in each language, what stands above it, and its size.
+
+    `spread` counts all its people by tens of their score, also those who are not named.
+    """
 
     topic: str
     parent: str
     en: str
     de: str
     people: int
+    spread: tuple[int, ...]
 
     @property
     def name(self) -> str:
@@ -72,10 +76,16 @@ def _read(folder: str) -> None:
 
 
 def _topics() -> dict[str, TopicName]:
-    rows = Topic.objects.order_by("-people", "topic")
     return {
-        row.topic: TopicName(row.topic, row.parent or "", row.en or "", row.de or "", row.people)
-        for row in rows
+        row.topic: TopicName(
+            row.topic,
+            row.parent or "",
+            row.en or "",
+            row.de or "",
+            row.people,
+            tuple(orjson.loads(row.spread)),
+        )
+        for row in Topic.objects.order_by("-people", "topic")
     }
 
 

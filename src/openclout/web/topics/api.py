@@ -65,7 +65,7 @@ def topic(request: HttpRequest, topic: str) -> dict[str, Any]:  # noqa: ARG001
         "rows": [_leader(row) for row in page.board.rows],
         "next": page.board.after,
         "below": [_topic(one) for one in page.below],
-        "spread": page.spread,
+        "spread": page.board.topic.spread,
     }
 
 

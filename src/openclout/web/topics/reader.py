@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Q
 from django.http import Http404
 
@@ -14,7 +13,6 @@ from openclout.web.published.state import Current, TopicName, current_publicatio
 PAGE = 25
 _LISTED = 200
 _POSTS = 5
-BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,12 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """A topic: its leaders, its best posts with their authors, and how many have which score."""
+    """A topic: its leaders, its best posts with their authors."""
 
     board: Board
     above: TopicName | None
     below: list[TopicName]
     posts: list[tuple[TopicPost, Person]]
-    spread: list[int]
 
 
 def known_topics(text: str = "") -> list[TopicName]:
@@ -81,7 +78,7 @@ def read_board(topic: str, after: str = "", limit: int = PAGE) -> Board:
 def read_topic(topic: str, after: str = "") -> TopicPage:
     """Give what a topic's page shows.
 
-    Queries: the publication, the scores, the posts, the people of both, how scores are spread.
+    Queries: the publication, the scores, the posts, the people of both.
     """
     current, name = find_topic(topic)
     first, found = _scores(topic, after, PAGE)
@@ -92,7 +89,6 @@ def read_topic(topic: str, after: str = "") -> TopicPage:
         current.topics.get(name.parent),
         [one for one in current.topics.values() if one.parent == topic],
         [(post, people[post.author]) for post in posts if post.author in people],
-        _spread(topic),
     )
 
 
@@ -121,21 +117,5 @@ def _board(
 
 def _posts(topic: str) -> list[TopicPost]:
     """Give the posts that moved most, of authors who may be named."""
-    public = Person.objects.filter(slug__isnull=False, level="account").values("id")
-    posts = TopicPost.objects.filter(topic=topic, author__in=public)
-    return list(posts.order_by("-people", "-anonymous", "id")[:_POSTS])
-
-
-def _spread(topic: str) -> list[int]:
-    """Count all people of a topic, named or not, by tens of their score."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select cast(floor(score / 10) as integer) as tens, count(*)"
-            " from published_topic_scores where topic = %s group by tens",
-            (topic,),
-        )
-        counted = dict(cursor.fetchall())
-    spread = [0] * BINS
-    for tens, people in counted.items():
-        spread[min(int(tens), BINS - 1)] += people
-    return spread
+    posts = TopicPost.objects.filter(topic=topic, slug__isnull=False)
+    return list(posts.order_by("-people", "-id")[:_POSTS])

@@ -23,6 +23,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
         page = reader.read_topic(topic, request.GET.get("after", ""))
     except Refused as error:
         raise Http404(str(error)) from None
-    most = max(page.spread) or 1
-    bars = [(place * 10, people, 60 * people / most) for place, people in enumerate(page.spread)]
+    spread = page.board.topic.spread
+    most = max(spread, default=0) or 1
+    bars = [(place * 10, people, 60 * people / most) for place, people in enumerate(spread)]
     return render(request, "topics/topic.html", {"page": page, "bars": bars})
