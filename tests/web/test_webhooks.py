@@ -89,7 +89,7 @@ def test_what_is_not_heard_is_sent_again_later_and_given_up_at_last(
 
     made = hook(ear)
     _Ear.answer = 500
-    queue(made, "ping", "1", {}, NOW)
+    queue(made, "ping", "1", NOW)
     moment = NOW
     for wait in WAITS:
         deliver(moment, (ear,))
@@ -100,7 +100,7 @@ def test_what_is_not_heard_is_sent_again_later_and_given_up_at_last(
     assert len(_Ear.heard) == len(WAITS) + 1
     assert Delivery.objects.get().due is None
     _Ear.answer = 200
-    queue(made, "ping", "2", {}, moment)
+    queue(made, "ping", "2", moment)
     assert deliver(moment, (ear,)) == 1
     assert Webhook.objects.get().failed == 0
 
@@ -114,7 +114,7 @@ def test_five_given_up_or_gone_stop_a_webhook(ear: str, site: Site, undone: None
     made = hook(ear)
     _Ear.answer = 500
     for n in range(MOST_FAILED):
-        queue(made, "ping", str(n), {}, NOW)
+        queue(made, "ping", str(n), NOW)
     Delivery.objects.update(attempts=7)
     deliver(NOW, (ear,))
     assert Webhook.objects.get().stopped
@@ -131,7 +131,7 @@ def test_a_redirect_is_not_followed(ear: str, site: Site, undone: None) -> None:
     from openclout.web.webhooks.models import Delivery
 
     _Ear.answer = 302
-    queue(hook(ear), "ping", "1", {}, NOW)
+    queue(hook(ear), "ping", "1", NOW)
     assert deliver(NOW, (ear,)) == 0
     assert Delivery.objects.get().answer == "302"
 
@@ -140,7 +140,7 @@ def test_two_workers_send_a_message_once(ear: str, swept: None) -> None:
     from openclout.web.webhooks.announcing import queue
     from openclout.web.webhooks.delivering import deliver
 
-    queue(hook(ear), "ping", "1", {}, NOW)
+    queue(hook(ear), "ping", "1", NOW)
     done = at_once([partial(deliver, NOW, (ear,)) for _n in range(4)])
     assert sorted(map(str, done)) == ["0", "0", "0", "1"]
     assert len(_Ear.heard) == 1

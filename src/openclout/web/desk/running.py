@@ -63,6 +63,16 @@ def take(now: datetime) -> Run | None:
 
 def execute(run: Run, data: Path) -> State:
     """Do a run that was taken: import, then score, which publishes; give how it ended."""
+    ended = State.FAILED
+    try:
+        ended = _do(run, data)
+    finally:
+        (data / "site" / _ENDORSEMENTS).unlink(missing_ok=True)  # it names people
+        Run.objects.filter(pk=run.pk).update(state=ended, finished=datetime.now(UTC))
+    return ended
+
+
+def _do(run: Run, data: Path) -> State:
     ended = State.DONE
     for words in _commands(run, data):
         code = _call(run, words, data)
@@ -72,7 +82,6 @@ def execute(run: Run, data: Path) -> State:
             ended = State.FAILED
         if ended != State.DONE:
             break
-    Run.objects.filter(pk=run.pk).update(state=ended, finished=datetime.now(UTC))
     return ended
 
 

@@ -71,6 +71,8 @@ def _mine(model: type[models.Model], member: Member, claims: list[Claim]) -> lis
     for field in model._meta.get_fields():
         if isinstance(field, models.ForeignKey) and field.related_model is Member:
             wanted |= models.Q(**{field.name: member})
+        if isinstance(field, models.ForeignKey) and field.related_model is Claim:
+            wanted |= models.Q(**{f"{field.name}__in": claims})
     if {"network", "account"} <= names:
         for claim in claims:
             wanted |= models.Q(network=claim.network, account=claim.account)

@@ -22,28 +22,33 @@ def announce(now: datetime) -> int:
     if current is None:
         return 0
     told = Delivery.objects.filter(event=PUBLISHED, mark=current.folder).values("webhook")
-    made = 0
-    for hook in Webhook.objects.filter(stopped=None).exclude(pk__in=told):
-        content = {
-            "as_of": current.as_of,
-            "model": current.facts.model.name,
-            "people": [brief(row) for row in people_of(hook)],
-        }
-        made += queue(hook, PUBLISHED, current.folder, content, now)
-    return made
+    hooks = Webhook.objects.filter(stopped=None).exclude(pk__in=told)
+    return sum(queue(hook, PUBLISHED, current.folder, now) for hook in hooks)
 
 
 def people_of(hook: Webhook) -> list[Person]:
     """Give the people whom a webhook is told of, as far as everybody may see them."""
-    own = Claim.objects.filter(member=hook.member_id, visibility=Visibility.PUBLIC)
-    wanted = Q(slug__in=hook.watched.split()) | Q(slug__in=own.values("slug"))
-    return list(Person.objects.filter(wanted, level="account").order_by("slug")[:MOST_WATCHED])
+    mine = Q(member=hook.member_id) | Q(pk__in=hook.watched.values("pk"))
+    shown = Claim.objects.filter(mine, visibility=Visibility.PUBLIC)
+    rows = Person.objects.filter(slug__in=shown.values("slug"), level="account")
+    return list(rows.order_by("slug")[:MOST_WATCHED])
 
 
-def queue(hook: Webhook, event: str, mark: str, content: dict[str, Any], now: datetime) -> bool:
+def queue(hook: Webhook, event: str, mark: str, now: datetime) -> bool:
     """Make a message, once; False where it was made before."""
-    body = orjson.dumps({"event": event, "id": mark, "sent": now, **content}, default=str).decode()
     _row, made = Delivery.objects.get_or_create(
-        webhook=hook, event=event, mark=mark, defaults={"body": body, "created": now, "due": now}
+        webhook=hook, event=event, mark=mark, defaults={"created": now, "due": now}
     )
     return made
+
+
+def body_of(row: Delivery, now: datetime) -> bytes | None:
+    """Write what a message says now; None where a later publication has taken its place."""
+    content: dict[str, Any] = {"event": row.event, "id": row.mark, "sent": now}
+    if row.event == PUBLISHED:
+        current = current_publication()
+        if current is None or current.folder != row.mark:
+            return None
+        people = [brief(person) for person in people_of(row.webhook)]
+        content |= {"as_of": current.as_of, "model": current.facts.model.name, "people": people}
+    return orjson.dumps(content, default=str)

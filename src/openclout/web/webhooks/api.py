@@ -53,7 +53,9 @@ class Hooks(Schema):
 @router.get("/webhooks", response=Hooks, summary="Your webhooks")
 def webhooks(request: HttpRequest) -> dict[str, Any]:
     """Give the webhooks of the key's member."""
-    rows = Webhook.objects.filter(member=_member(request)).order_by("id")
+    rows = (
+        Webhook.objects.filter(member=_member(request)).order_by("id").prefetch_related("watched")
+    )
     return {"webhooks": [_hook(row) for row in rows]}
 
 
@@ -88,5 +90,10 @@ def _member(request: HttpRequest) -> Member:
 
 
 def _hook(row: Webhook) -> dict[str, Any]:
-    return {"id": row.pk, "url": row.url, "people": row.watched.split(), "secret": row.secret,
-            "stopped": row.stopped is not None}  # fmt: skip
+    return {
+        "id": row.pk,
+        "url": row.url,
+        "people": sorted(claim.slug for claim in row.watched.all()),
+        "secret": row.secret,
+        "stopped": row.stopped is not None,
+    }

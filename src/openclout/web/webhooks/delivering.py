@@ -7,6 +7,7 @@ from django.db.models import F
 from openclout.web.fetching.fetch import post
 from openclout.web.fetching.guard import Unreachable
 from openclout.web.fetching.signature import sign
+from openclout.web.webhooks.announcing import body_of
 from openclout.web.webhooks.models import Delivery, Webhook
 
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 300, 600, 1440))
@@ -31,7 +32,10 @@ def deliver(now: datetime, reachable: tuple[str, ...] = ()) -> int:
 
 
 def _try(row: Delivery, now: datetime, reachable: tuple[str, ...]) -> bool:
-    body = row.body.encode()
+    body = body_of(row, now)
+    if body is None:
+        _settle(row, "overtaken by a later publication", None)
+        return False
     headers = {
         "Content-Type": "application/json",
         "OpenClout-Event": row.event,

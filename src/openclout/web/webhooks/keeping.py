@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from openclout.web.claims.models import Claim, Visibility
 from openclout.web.fetching.guard import Unreachable, find_goal
 from openclout.web.members.models import Member
 from openclout.web.webhooks.announcing import MOST_WATCHED, PING, queue
@@ -36,13 +37,14 @@ def make_webhook(
         Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if Webhook.objects.filter(member=member).count() >= MOST:
             raise NotKept(_("At most %(most)s webhooks.") % {"most": MOST})
-        return Webhook.objects.create(
-            member=member, url=url, watched=" ".join(slugs), created=now,
-            secret=f"whsec_{secrets.token_urlsafe(32)}",
-        )  # fmt: skip
+        made = Webhook.objects.create(
+            member=member, url=url, created=now, secret=f"whsec_{secrets.token_urlsafe(32)}"
+        )
+        made.watched.set(Claim.objects.filter(slug__in=slugs, visibility=Visibility.PUBLIC))
+        return made
 
 
 def try_out(hook: Webhook, now: datetime) -> None:
     """Send it a ping, and switch it on again where it was stopped."""
     Webhook.objects.filter(pk=hook.pk).update(stopped=None, failed=0)
-    queue(hook, PING, secrets.token_hex(8), {}, now)
+    queue(hook, PING, secrets.token_hex(8), now)

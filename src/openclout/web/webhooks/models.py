@@ -3,18 +3,20 @@
 from django.conf import settings
 from django.db import models
 
+from openclout.web.claims.models import Claim
+
 
 class Webhook(models.Model):
     """Where a program wants to be told of new scores.
 
-    `watched` are addresses of pages apart by spaces, beside the member's own. `secret` signs what
-    is sent, so it is kept as it is. `failed` are deliveries in a row that were given up; `stopped`
-    is when the site, or who was called, had enough.
+    `watched` are the pages it is told of beside the member's own: with a claim they go from here.
+    `secret` signs what is sent, so it is kept as it is. `failed` are deliveries in a row that were
+    given up; `stopped` is when the site, or who was called, had enough.
     """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="webhooks")
     url = models.CharField(max_length=500)
-    watched = models.TextField(blank=True)
+    watched = models.ManyToManyField(Claim, related_name="+", blank=True)
     secret = models.CharField(max_length=64)
     created = models.DateTimeField()
     failed = models.PositiveIntegerField(default=0)
@@ -26,12 +28,14 @@ class Webhook(models.Model):
 
 
 class Delivery(models.Model):
-    """One message: `due` is when it is tried next, null when it was delivered or given up."""
+    """One message: `due` is when it is tried next, null when it was delivered or given up.
+
+    What it says is not kept: it is made when it is sent, of what everybody may see then.
+    """
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=32)
     mark = models.CharField(max_length=120)
-    body = models.TextField()
     created = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     due = models.DateTimeField(null=True, blank=True, db_index=True)
