@@ -261,11 +261,13 @@ def make_moments(engine: Engine, period: Period, posts: int, movers: int) -> Non
     Needs `scored` and the relations of this period, which was measured last.
     """
     make_acts(engine, period, "acts", not_endorsing=_not_endorsing(engine, period))
-    tallies = (f"sum(case when kind = '{kind}' then acts else 0 end)" for kind in KINDS)
-    named = (f'"{kind}" := {sql}::integer' for kind, sql in zip(KINDS, tallies, strict=True))
-    given = {"posts": str(posts), "movers": str(movers), "tallies": ", ".join(named)}
-    for relation in ("best_posts", "touched", "tallies", "moments"):
+    given = {"posts": str(posts), "movers": str(movers)}
+    for relation in ("best_posts", "touched", "moments"):
         engine.run(relation_sql(relation, period, given))
+    found = [row[0] for row in engine.rows("select distinct kind::varchar from touched order by 1")]
+    sums = {kind: f"sum(case when kind = '{kind}' then acts else 0 end)" for kind in found or KINDS}
+    named = ", ".join(f'"{kind}" := {total}::integer' for kind, total in sums.items())
+    engine.run(relation_sql("tallies", period, {"tallies": named}))
 
 
 def kinds_among(bits: int) -> list[str]:
