@@ -166,6 +166,7 @@ TABLE = (
     Row("my-data/visibility", "/my-data/visibility", MINE, "post", "claim={claim}&visibility=me"),
     Row("my-data/visibility", "/my-data/visibility", NO),
     Row("my-data/withdraw", "/my-data/withdraw", MINE, "post", "claim={claim}"),
+    Row("my-data/topics", "/my-data/topics", "in 404 404 404 404", "post", "claim=0&hide=jazz"),
     Row("my-data/object", "/my-data/object", "in 404 404 404 404", "post", "claim=0"),
     Row("my-data/download", "/my-data/download", OWN),
     Row("my-data/dispute", "/my-data/dispute", MOVE, "post", "kind=wrong&text=x"),

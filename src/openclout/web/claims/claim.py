@@ -36,11 +36,32 @@ def claim(member: Member, network: str, account: str, name: str, proof: str = ""
 
 
 def change_visibility(found: Claim, visibility: Visibility) -> None:
-    """Change who may see a page; lists and interfaces follow in the same moment."""
+    """Change who may see a page; lists and interfaces follow in the same moment.
+
+    Accounts that are joined to one person have one page: what is said of one holds for all that the
+    member claimed of them, else the others' page would show the hidden one.
+    """
     with transaction.atomic():
+        for one in _joined(found):
+            one.visibility = visibility
+            one.save(update_fields=("visibility", "changed"))
+            show(one)
         found.visibility = visibility
-        found.save(update_fields=("visibility", "changed"))
-        show(found)
+
+
+def _joined(found: Claim) -> list[Claim]:
+    """Give a member's claims of accounts that are one person with a claimed one, itself first."""
+    person = (
+        f"(select person from {_PEOPLE} where network = %s and account = %s and level = 'account')"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select network, account from {_PEOPLE} where person = {person} and level = 'account'",
+            (found.network, found.account),
+        )
+        others = {(str(network), str(account)) for network, account in cursor.fetchall()}
+    mine = Claim.objects.filter(member=found.member_id).exclude(pk=found.pk)
+    return [found, *(one for one in mine if (one.network, one.account) in others)]
 
 
 def withdraw(found: Claim) -> None:

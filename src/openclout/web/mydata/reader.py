@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 
 from openclout.web.claims.models import Claim
 from openclout.web.members.models import Member
+from openclout.web.mydata.hiding import Shown, hidden_topics, shown_topics
 from openclout.web.mydata.models import Dispute
 from openclout.web.published.models import Person, Post
 from openclout.web.published.state import Current, current_publication
@@ -19,6 +20,8 @@ class Account:
     claim: Claim
     row: Person | None
     posts: int
+    topics: list[Shown]
+    hidden: list[Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +53,6 @@ def _account(claim: Claim) -> Account:
     row = Person.objects.filter(
         network=claim.network, account=claim.account, level="account"
     ).first()
-    return Account(claim, row, Post.objects.filter(author=row.id).count() if row else 0)
+    posts = Post.objects.filter(author=row.id).count() if row else 0
+    topics = shown_topics(row) if row else []
+    return Account(claim, row, posts, topics, hidden_topics(claim))

@@ -8,6 +8,7 @@ urlpatterns = [
     path("my-data", views.mydata, name="mydata"),
     path("my-data/visibility", views.visibility, name="mydata-visibility"),
     path("my-data/withdraw", views.give_up, name="mydata-withdraw"),
+    path("my-data/topics", views.topics, name="mydata-topics"),
     path("my-data/download", views.download, name="mydata-download"),
     path("my-data/dispute", views.dispute, name="mydata-dispute"),
     path("my-data/object", views.object_, name="mydata-object"),

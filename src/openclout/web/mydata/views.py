@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openclout.errors import NotFound
 from openclout.web.claims.claim import change_visibility, withdraw
 from openclout.web.claims.models import Claim, Visibility
 from openclout.web.erasure.departure import erase_member, leave_out
 from openclout.web.erasure.models import Reason
 from openclout.web.members.models import Member
 from openclout.web.mydata.forms import DisputeForm
+from openclout.web.mydata.hiding import hide, show_again
 from openclout.web.mydata.reader import overview
 from openclout.web.mydata.stored import everything
 
@@ -46,6 +48,23 @@ def give_up(request: HttpRequest) -> HttpResponse:
     """Withdraw a claim: the page is gone, the account counts on without a name."""
     withdraw(_claim(request))
     messages.success(request, _("The claim is withdrawn and its page is gone."))
+    return redirect("mydata")
+
+
+@require_POST
+@login_required
+def topics(request: HttpRequest) -> HttpResponse:
+    """Hide a topic of an account, or take that back."""
+    found = _claim(request)
+    try:
+        if request.POST.get("hide"):
+            hide(found, request.POST["hide"])
+            messages.success(request, _("Hidden, here and at once; no import brings it back."))
+        else:
+            show_again(found, request.POST.get("show", ""))
+            messages.success(request, _("It comes back with the next scores."))
+    except NotFound:
+        raise Http404 from None
     return redirect("mydata")
 
 
