@@ -132,7 +132,8 @@ class Fediverse:
         """Answer as Mastodon's interface does."""
         host = asked.headers["Host"]
         root = f"http://{host}"
-        told: dict[str, Any] = {"username": self.user, "acct": self.user, "url": f"{root}/@{self.user}",
+        told: dict[str, Any] = {"username": self.user, "acct": self.user,
+                "url": f"{root}/@{self.user}",
                 "uri": self.uri or f"{root}/users/{self.user}",
                 "note": self.note, "fields": []}  # fmt: skip
         path = urlsplit(asked.path).path
