@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
 from openclout.errors import InputError
 from openclout.scoring import interval
 from openclout.scoring.explain import Explanation
-from openclout.scoring.run import nobodys
 from openclout.signal import Signal
 from openclout.snapshot.facts import Facts
+from openclout.snapshot.outlook import chance_above, find_outlook
 from openclout.snapshot.reader import Row, Snapshot
 
 _NEARLY_ALL = 0.99
@@ -166,19 +163,13 @@ def _chance(higher: Row, lower: Row, facts: Facts) -> float | None:
 
     Of persons no past is known: their bands decide, which must not meet.
     """
-    outlooks = [_outlook(row, facts) for row in (higher, lower)]
-    known = [outlook for outlook in outlooks if outlook is not None]
-    return float(interval.chances_above(*known)[0]) if len(known) == len(outlooks) else None
-
-
-def _outlook(row: Row, facts: Facts) -> NDArray[np.float64] | None:
-    """Give an account's possible later scores; None for a person."""
-    network = facts.networks.get(row["network"])
-    if network is None or row["level"] != "account":
+    if "person" in (higher["level"], lower["level"]):
         return None
-    nobody = nobodys(facts.model, network.anchors)
-    score, evidence = np.array([row["score"]]), np.array([row["evidence"]])
-    return interval.outlooks(score, evidence, np.array([row["quiet"]]), network.band, nobody)
+    outlooks = [
+        find_outlook(facts, row["network"], row["score"], row["evidence"], row["quiet"])
+        for row in (higher, lower)
+    ]
+    return chance_above(*outlooks)
 
 
 def _tell(step: Step, names: Sequence[str]) -> str:

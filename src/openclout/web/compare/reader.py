@@ -8,9 +8,9 @@ import orjson
 from numpy.typing import NDArray
 
 from openclout.scoring import interval
-from openclout.scoring.run import nobodys
 from openclout.signal import Signal, load_signals
 from openclout.snapshot.facts import Facts
+from openclout.snapshot.outlook import chance_above, find_outlook
 from openclout.web.published.models import Person
 from openclout.web.published.state import Current, current_publication
 
@@ -97,20 +97,14 @@ def _points(row: Person, accounts: list[Person], signals: tuple[str, ...]) -> di
 
 
 def _step(higher: Person, lower: Person, facts: Facts) -> Step:
-    outlooks = [_outlook(row, facts) for row in (higher, lower)]
-    known = [one for one in outlooks if one is not None]
     points = (higher.score or 0.0) - (lower.score or 0.0)
-    if len(known) == 2:
-        chance = float(interval.chances_above(known[0], known[1])[0])
-        return Step(higher, lower, points, chance, chance >= interval.SURE)
-    return Step(higher, lower, points, None, (lower.high or 100) < (higher.low or 0))
+    chance = chance_above(_outlook(higher, facts), _outlook(lower, facts))
+    apart = (lower.high or 100) < (higher.low or 0)
+    return Step(higher, lower, points, chance, apart if chance is None else chance >= interval.SURE)
 
 
 def _outlook(row: Person, facts: Facts) -> NDArray[np.float64] | None:
     """Give an account's possible later scores; None for a person, of whom no past is known."""
-    network = facts.networks.get(row.network)
-    if network is None or row.level != "account" or row.evidence is None:
+    if row.level != "account" or row.evidence is None:
         return None
-    score, evidence = np.array([row.score or 0.0]), np.array([row.evidence])
-    nobody = nobodys(facts.model, network.anchors)
-    return interval.outlooks(score, evidence, np.array([bool(row.quiet)]), network.band, nobody)
+    return find_outlook(facts, row.network, row.score or 0.0, row.evidence, bool(row.quiet))
